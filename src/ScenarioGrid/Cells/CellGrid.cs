@@ -7,12 +7,12 @@ namespace ScenarioGrid.Cells;
 public sealed class CellGrid
 {
     private readonly Sweep _sweep;
-    private readonly ulong _seed;
+    private readonly DesignPoints? _points;
 
     public CellGrid(Sweep sweep, ulong seed)
     {
         _sweep = sweep;
-        _seed = seed;
+        _points = sweep.Design == Design.Grid ? null : new DesignPoints(sweep.Design, seed, sweep.Points, sweep.Axes.Count);
         Count = sweep.Design == Design.Grid ? sweep.Axes.Aggregate(1L, (n, a) => checked(n * a.Values.Length)) : sweep.Points;
     }
 
@@ -45,7 +45,7 @@ public sealed class CellGrid
 
         for (var axis = 0; axis < settings.Length; axis++)
         {
-            settings[axis] = AxisRange.At(Axes[axis], DesignPoints.Coordinate(_sweep.Design, _seed, cell, Count, axis));
+            settings[axis] = AxisRange.At(Axes[axis], _points!.Coordinate(cell, axis));
         }
 
         return settings;
