@@ -1,4 +1,4 @@
-namespace ScenarioGrid.Scenarios;
+namespace ScenarioGrid.Campaigns;
 
 /// <summary>Correlation matrices: Cholesky root, and how far a matrix is from being one.</summary>
 public static class Correlation

@@ -1,7 +1,6 @@
-using ScenarioGrid.Campaigns;
 using ScenarioGrid.Models.Kernel;
 
-namespace ScenarioGrid.Scenarios;
+namespace ScenarioGrid.Campaigns;
 
 /// <summary>One lane of one instance: its place in tick order, its port, and its place in a list port.</summary>
 public readonly record struct LaneAddress(int Instance, int Port, int Item);
