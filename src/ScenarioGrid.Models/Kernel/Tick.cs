@@ -16,8 +16,10 @@ public readonly struct Tick
     private readonly PhiloxKey _key;
     private readonly PhiloxKey _sharedKey;
 
-    public Tick(int index, double seconds, int firstPath, int paths, PhiloxKey key, PhiloxKey sharedKey)
+    public Tick(
+        int index, int count, double seconds, int firstPath, int paths, PhiloxKey key, PhiloxKey sharedKey)
     {
+        Count = count;
         Index = index;
         Seconds = seconds;
         FirstPath = firstPath;
@@ -28,6 +30,12 @@ public readonly struct Tick
 
     /// <summary>Number of this tick, from 0.</summary>
     public int Index { get; }
+
+    /// <summary>Ticks of the whole path.</summary>
+    public int Count { get; }
+
+    /// <summary>True in the last tick: what is still open is marked to market.</summary>
+    public bool IsLast => Index == Count - 1;
 
     /// <summary>Length of the tick in seconds.</summary>
     public double Seconds { get; }

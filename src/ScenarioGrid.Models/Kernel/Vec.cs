@@ -105,6 +105,14 @@ public readonly struct Vec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Where(Mask mask, Vec yes) => new(Vector256.BitwiseAnd(mask.Bits, yes.Value));
 
+    /// <summary>Reads the paths of vector <paramref name="i"/> from a plain array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec Load(ReadOnlySpan<double> values, int i) => new(Vector256.Create(values.Slice(i * Width, Width)));
+
+    /// <summary>Writes the paths of vector <paramref name="i"/> to a plain array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Span<double> values, int i) => Value.CopyTo(values.Slice(i * Width, Width));
+
     public override string ToString() => Value.ToString();
 }
 

@@ -1,0 +1,5 @@
+namespace ScenarioGrid.Grains;
+
+/// <summary>Holds a router or another balancer.</summary>
+[GrainType("balancers")]
+public sealed class BalancerGrain(PlanCache plans) : InstanceGrain(plans);

@@ -1,0 +1,5 @@
+namespace ScenarioGrid.Grains;
+
+/// <summary>Holds a price process.</summary>
+[GrainType("markets")]
+public sealed class MarketGrain(PlanCache plans) : InstanceGrain(plans);

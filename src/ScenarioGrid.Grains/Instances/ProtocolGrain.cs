@@ -1,0 +1,5 @@
+namespace ScenarioGrid.Grains;
+
+/// <summary>Holds a protocol: lending, margin, options, bonds or a portfolio.</summary>
+[GrainType("protocols")]
+public sealed class ProtocolGrain(PlanCache plans) : InstanceGrain(plans);

@@ -1,0 +1,5 @@
+namespace ScenarioGrid.Grains;
+
+/// <summary>Holds a liquidity venue.</summary>
+[GrainType("venues")]
+public sealed class VenueGrain(PlanCache plans) : InstanceGrain(plans);

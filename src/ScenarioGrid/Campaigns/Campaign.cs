@@ -1,0 +1,151 @@
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Campaigns;
+
+/// <summary>A validated campaign: one coupled system, the stress it meets, the settings swept, and what counts.</summary>
+public sealed record Campaign
+{
+    /// <summary>Name, letters, digits, dot, underscore and hyphen only, at most 64.</summary>
+    public required string Name { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Monte Carlo paths per cell, 1 to 10,000,000.</summary>
+    public required int Paths { get; init; }
+
+    /// <summary>Length of a tick in seconds.</summary>
+    public required double TickSeconds { get; init; }
+
+    /// <summary>Number of ticks of a path.</summary>
+    public required int Ticks { get; init; }
+
+    /// <summary>Instances in tick order: by stage, then by name.</summary>
+    public required IReadOnlyList<InstanceSpec> Instances { get; init; }
+
+    public required IReadOnlyList<ShockSpec> Shocks { get; init; }
+
+    /// <summary>Correlations between the factors of markets; pairs not named are uncorrelated.</summary>
+    public IReadOnlyList<CorrelationSpec> Correlations { get; init; } = [];
+
+    public required Sweep Sweep { get; init; }
+
+    public required IReadOnlyList<ObjectiveSpec> Objectives { get; init; }
+
+    public required IReadOnlyList<ThresholdSpec> Thresholds { get; init; }
+
+    /// <summary>Every measure that the instances publish, in tick order.</summary>
+    public required IReadOnlyList<MeasureSpec> Measures { get; init; }
+
+    /// <summary>Statistics kept of every measure: the standard ones and those that objectives and thresholds name.</summary>
+    public required IReadOnlyList<string> Statistics { get; init; }
+
+    /// <summary>The campaign file as read, with the overrides of the command line applied.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Position of a measure in <see cref="Measures"/>, or -1.</summary>
+    public int IndexOfMeasure(string name)
+    {
+        for (var i = 0; i < Measures.Count; i++)
+        {
+            if (Measures[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>One instance of the system.</summary>
+/// <param name="Name">Name in the campaign file.</param>
+/// <param name="Kind">What it is an instance of.</param>
+/// <param name="Values">Parameter values in the order of the kind.</param>
+/// <param name="Slots">Slot name to the names of the instances in it.</param>
+/// <param name="Onset">Seconds to the first tick of an attack, 0 for other components.</param>
+public sealed record InstanceSpec(
+    string Name, ComponentKind Kind, double[] Values, IReadOnlyDictionary<string, IReadOnlyList<string>> Slots, double Onset);
+
+/// <summary>One entry of the stress calendar that turns a dial.</summary>
+/// <param name="Name">Name for sweeps: given, or the kind with a number.</param>
+/// <param name="Kind">The shock.</param>
+/// <param name="Values">Parameter values in the order of the kind.</param>
+/// <param name="Target">Name of the instance struck.</param>
+/// <param name="Onset">Seconds from the start to the onset.</param>
+/// <param name="Severity">1 is the shock as published, 0 none.</param>
+/// <param name="Jitter">The onset of each path is later by a uniform share of so many seconds.</param>
+public sealed record ShockSpec(
+    string Name, ComponentKind Kind, double[] Values, string Target, double Onset, double Severity, double Jitter);
+
+/// <summary>Correlation of the factors of two markets.</summary>
+public sealed record CorrelationSpec(string First, string Second, double Value);
+
+/// <summary>What an axis of the sweep sets.</summary>
+public enum AxisTarget
+{
+    /// <summary>A parameter of an instance.</summary>
+    Instance,
+
+    /// <summary>A parameter of a shock.</summary>
+    Shock,
+
+    /// <summary>Onset, severity or jitter of a shock, or the onset of an attack.</summary>
+    Calendar,
+}
+
+/// <summary>One swept setting.</summary>
+/// <param name="Name">As in the campaign file: "twap.window".</param>
+/// <param name="Target">What is set.</param>
+/// <param name="Owner">Name of the instance or shock.</param>
+/// <param name="Parameter">Index of the parameter in its kind, or of the calendar field.</param>
+/// <param name="Values">Levels in base units; for sampled designs the two ends.</param>
+/// <param name="Labels">Levels as people write them.</param>
+/// <param name="Unit">Unit of the setting, null for choices.</param>
+/// <param name="Scale">How levels between the ends are spaced.</param>
+public sealed record Axis(
+    string Name, AxisTarget Target, string Owner, int Parameter, double[] Values, string[] Labels, UnitInfo? Unit,
+    AxisScale Scale);
+
+/// <summary>Spacing of a range.</summary>
+public enum AxisScale
+{
+    Linear,
+    Log,
+}
+
+/// <summary>How the axes make cells.</summary>
+public enum Design
+{
+    /// <summary>Every level with every other.</summary>
+    Grid,
+
+    /// <summary>Scrambled Sobol points.</summary>
+    Sobol,
+
+    /// <summary>Latin hypercube points.</summary>
+    LatinHypercube,
+}
+
+/// <summary>The axes and their design.</summary>
+public sealed record Sweep(IReadOnlyList<Axis> Axes, Design Design, long Points)
+{
+    /// <summary>A sweep with nothing swept: one cell.</summary>
+    public static Sweep None { get; } = new([], Design.Grid, 1);
+}
+
+/// <summary>A measure of the scenario: a port over time, one number per path.</summary>
+/// <param name="Name">"instance.port".</param>
+/// <param name="Instance">Position of the instance in tick order.</param>
+/// <param name="Port">Port of its kind.</param>
+public sealed record MeasureSpec(string Name, int Instance, PortInfo Port);
+
+/// <summary>An objective: one statistic of one measure, to be made small or large.</summary>
+public sealed record ObjectiveSpec(string Axis, int Measure, string Statistic, bool Maximise)
+{
+    /// <summary>"minimise vaults.badDebt.es99" as in the campaign file, for a campaign's measures.</summary>
+    public string Text(Campaign campaign) =>
+        $"{(Maximise ? "maximise" : "minimise")} {campaign.Measures[Measure].Name}.{Statistic}";
+}
+
+/// <summary>A limit that a cell must keep.</summary>
+public sealed record ThresholdSpec(int Measure, string Statistic, bool Below, double Limit, string Text);

@@ -1,0 +1,238 @@
+using ScenarioGrid.Instances;
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Scenarios;
+
+/// <summary>One cell on one block of paths: instances wired lane to lane, stepped tick by tick in one fused loop.</summary>
+/// <remarks>
+/// Inputs share the memory of the outputs they read, so nothing is copied between instances except inside a stage,
+/// where a reader must see last tick's value whatever the order of steps.
+/// </remarks>
+public sealed class ScenarioBlock
+{
+    private readonly ScenarioPlan _plan;
+    private readonly Instance[] _instances;
+    private readonly ShockCalendar _shocks;
+    private readonly Factors _factors;
+    private readonly InboxSum[] _inboxes;
+    private readonly Delay[] _delays;
+    private readonly Ledger[][] _ledgers;
+    private readonly MeasureLanes[] _measures;
+    private readonly Tick[] _ticks;
+
+    /// <summary>Wires bound instances, given in tick order.</summary>
+    public ScenarioBlock(ScenarioPlan plan, double[] settings, Instance[] instances)
+    {
+        _plan = plan;
+        _instances = instances;
+        _shocks = new ShockCalendar(plan.ShocksOf(settings), instances);
+        _factors = new Factors(plan, instances);
+        var delays = new List<Delay>();
+        foreach (var wire in plan.Wiring.Inputs)
+        {
+            LaneAt(wire.To).Attach(Source(wire, delays));
+        }
+
+        _inboxes = plan.Wiring.Inboxes
+            .Select(box => new InboxSum(box.To.Instance, LaneAt(box.To), [.. box.Wires.Select(w => Source(w, delays))]))
+            .ToArray();
+        _delays = [.. delays];
+        _ledgers = instances.Select(i => Ledger.Of(i).ToArray()).ToArray();
+        _measures = plan.Campaign.Measures
+            .Select(m => new MeasureLanes(instances[m.Instance].Port(m.Port.Name)[0], m.Port.Over)).ToArray();
+        _ticks = new Tick[instances.Length];
+    }
+
+    /// <summary>Ticks made so far.</summary>
+    public int TicksDone { get; private set; }
+
+    /// <summary>First path of the block.</summary>
+    public int FirstPath { get; private set; }
+
+    /// <summary>Lanes of the block.</summary>
+    public int Paths => _instances.Length == 0 ? 0 : _instances[0].Paths;
+
+    /// <summary>Ticks between two looks for values that are not finite: at fixed ticks, so that windows cannot matter.</summary>
+    public int FiniteCheckEvery { get; set; } = 16;
+
+    /// <summary>Called after each tick with its number, for traces and series; null in ordinary runs.</summary>
+    public Action<int>? AfterTick { get; set; }
+
+    /// <summary>Puts every lane at its start for the block that begins with this path.</summary>
+    public void Start(int firstPath)
+    {
+        FirstPath = firstPath;
+        TicksDone = 0;
+
+        // Start sets and never adds, so it may run twice: the second pass lets earlier stages see the start of later ones.
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var i = 0; i < _instances.Length; i++)
+            {
+                _instances[i].Start(TickOf(i, 0));
+            }
+        }
+
+        foreach (var ledger in _ledgers.SelectMany(l => l))
+        {
+            ledger.Open();
+        }
+
+        foreach (var measure in _measures)
+        {
+            measure.Clear();
+        }
+    }
+
+    /// <summary>Makes the next ticks.</summary>
+    /// <exception cref="ScenarioFault">A lane is not finite, or an asset is not conserved.</exception>
+    public void Run(int ticks)
+    {
+        for (var last = TicksDone + ticks; TicksDone < last; TicksDone++)
+        {
+            StepAll(TicksDone);
+            if (TicksDone % FiniteCheckEvery == FiniteCheckEvery - 1 || TicksDone == _plan.Campaign.Ticks - 1)
+            {
+                CheckFinite();
+            }
+        }
+    }
+
+    /// <summary>Writes one measure of the first paths of the block.</summary>
+    public void Read(int measure, Span<double> paths) => _measures[measure].Read(TicksDone, paths);
+
+    /// <summary>The lane at an address.</summary>
+    public Lane LaneAt(LaneAddress address) => _instances[address.Instance].Lanes[address.Port][address.Item];
+
+    private void CheckFinite()
+    {
+        foreach (var instance in _instances)
+        {
+            if (instance.FindNotFinite() is var (port, path, value))
+            {
+                throw new ScenarioFault("numeric-fault", instance.Name, port, FirstPath + path, TicksDone,
+                    FormattableString.Invariant($"value {value}"));
+            }
+        }
+    }
+
+    private void StepAll(int index)
+    {
+        if (_instances.Length == 0)
+        {
+            return;
+        }
+
+        var clock = TickOf(0, index);
+        _shocks.Turn(clock);
+        _factors.Draw(clock);
+        foreach (var delay in _delays)
+        {
+            delay.Copy();
+        }
+
+        var inbox = 0;
+        for (var i = 0; i < _instances.Length; i++)
+        {
+            for (; inbox < _inboxes.Length && _inboxes[inbox].Instance == i; inbox++)
+            {
+                _inboxes[inbox].Sum();
+            }
+
+            var tick = TickOf(i, index);
+            _instances[i].Component.Step(tick);
+            foreach (var ledger in _ledgers[i])
+            {
+                ledger.Check(tick);
+            }
+        }
+
+        foreach (var measure in _measures)
+        {
+            measure.Add();
+        }
+
+        AfterTick?.Invoke(index);
+    }
+
+    private Tick TickOf(int instance, int index) => new(
+        index, _plan.Campaign.Ticks, _plan.Campaign.TickSeconds, FirstPath, _instances[instance].Paths, _plan.Keys[instance], _plan.SharedKey);
+
+    /// <summary>The lane that a reader attaches to: the output itself, or its copy from before the tick.</summary>
+    private Lane Source(Wire wire, List<Delay> delays)
+    {
+        var lane = LaneAt(wire.From);
+        if (!wire.Delayed)
+        {
+            return lane;
+        }
+
+        var known = delays.Find(d => d.Original == lane);
+        if (known is null)
+        {
+            known = new Delay(lane);
+            delays.Add(known);
+        }
+
+        return known.Copied;
+    }
+
+    /// <summary>The value of an output as it was before the tick.</summary>
+    private sealed class Delay
+    {
+        public Delay(Lane original)
+        {
+            Original = original;
+            Copied = Lane.State<Number>(rows: original.Rows);
+            Copied.Attach(GC.AllocateArray<double>(original.Rows * original.Paths, pinned: true), 0, original.Paths);
+        }
+
+        public Lane Original { get; }
+
+        public Lane Copied { get; }
+
+        public void Copy() => Original.AllRows.CopyTo(Copied.AllRows);
+    }
+
+    private sealed class InboxSum
+    {
+        private readonly Lane _inbox;
+        private readonly Lane[] _pushed;
+        private readonly bool _isShared;
+
+        public InboxSum(int instance, Lane inbox, Lane[] pushed)
+        {
+            Instance = instance;
+            (_inbox, _pushed) = (inbox, pushed);
+
+            // A lone sender needs no sum: the inbox is its lane.
+            _isShared = pushed.Length == 1;
+            if (_isShared)
+            {
+                inbox.Attach(pushed[0]);
+            }
+        }
+
+        public int Instance { get; }
+
+        public void Sum()
+        {
+            if (_isShared)
+            {
+                return;
+            }
+
+            var inbox = _inbox.Vecs;
+            for (var i = 0; i < inbox.Length; i++)
+            {
+                var sum = _pushed[0].Vecs[i];
+                for (var p = 1; p < _pushed.Length; p++)
+                {
+                    sum += _pushed[p].Vecs[i];
+                }
+
+                inbox[i] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ScenarioGrid.Instances;
+
+namespace ScenarioGrid.Scenarios;
+
+/// <summary>Binds instances to a cell and a block of paths.</summary>
+public static class ScenarioFactory
+{
+    /// <summary>Unbound instances of a campaign, in tick order.</summary>
+    public static Instance[] Instances(ScenarioPlan plan) =>
+        plan.Campaign.Instances.Select(i => new Instance(i.Name, i.Kind)).ToArray();
+
+    /// <summary>A block at its start.</summary>
+    /// <param name="plan">The campaign.</param>
+    /// <param name="settings">The cell.</param>
+    /// <param name="instances">Instances to bind, in tick order.</param>
+    /// <param name="blockIndex">Number of the block.</param>
+    /// <param name="last">The previous block of the same cell on the same instances, which is used again when it is as wide.</param>
+    public static ScenarioBlock Block(
+        ScenarioPlan plan, double[] settings, Instance[] instances, int blockIndex, ScenarioBlock? last)
+    {
+        var lanes = plan.LanesOf(blockIndex);
+        if (last is null || last.Paths != lanes)
+        {
+            Bind(plan, settings, instances, lanes);
+            last = new ScenarioBlock(plan, settings, instances);
+        }
+
+        last.Start(blockIndex * plan.BlockPaths);
+        return last;
+    }
+
+    /// <summary>Binds instances to a cell without wiring them.</summary>
+    public static void Bind(ScenarioPlan plan, double[] settings, Instance[] instances, int lanes)
+    {
+        for (var i = 0; i < instances.Length; i++)
+        {
+            var (values, onset) = plan.InstanceOf(i, settings);
+            instances[i].Bind(values, onset, plan.Wiring.ListCounts[i], lanes);
+        }
+    }
+}
