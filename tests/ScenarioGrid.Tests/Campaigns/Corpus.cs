@@ -9,7 +9,9 @@ internal static class Corpus
 
     /// <summary>Names without extension, in order.</summary>
     public static IEnumerable<string> BadNames =>
-        Directory.GetFiles(BadFolder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+        Directory.GetFiles(BadFolder, "*.yaml")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Order(StringComparer.Ordinal);
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(BadFolder, name + ".yaml"));
 

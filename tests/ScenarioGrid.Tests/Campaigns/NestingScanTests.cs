@@ -25,7 +25,9 @@ public class NestingScanTests
     [Fact]
     public void Indented_keys_are_refused_at_the_33rd()
     {
-        static string Keys(int count) => string.Concat(Enumerable.Range(0, count).Select(i => new string(' ', i) + "k:\n"));
+        static string Keys(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(i => new string(' ', i) + "k:\n"));
+
         Assert.Equal("", Spec.Read(Keys(32)).Problems);
         Assert.Equal($"f:33:33: {TooDeep}", Spec.Read(Keys(33)).Problems);
     }
@@ -72,8 +74,9 @@ public class NestingScanTests
     {
         var levels = Gen.Select(
             Gen.Enum<Level>().Array[0, 20], Gen.Enum<Level>().Array[0, 40],
-            (block, flow) => block.Select(l => l is Level.FlowList ? Level.List : l is Level.FlowMap ? Level.Map : l)
-                .Concat(flow.Select(l => l is Level.List ? Level.FlowList : l is Level.Map ? Level.FlowMap : l)).ToArray());
+            (block, flow) => block.Select(level => level is Level.List or Level.FlowList ? Level.List : Level.Map)
+                .Concat(flow.Select(level => level is Level.List or Level.FlowList ? Level.FlowList : Level.FlowMap))
+                .ToArray());
         levels.Where(l => l.Length > 0).Sample(path =>
         {
             var (root, problems) = Spec.Read(Write(path));
@@ -82,7 +85,7 @@ public class NestingScanTests
         });
     }
 
-    /// <summary>A text with one value inside the given lists and maps; block levels stand in front of flow levels.</summary>
+    /// <summary>A text with one value inside the given lists and maps; block levels come first.</summary>
     private static string Write(Level[] path)
     {
         var text = "";
