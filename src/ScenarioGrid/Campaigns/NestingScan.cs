@@ -101,7 +101,7 @@ internal sealed class NestingScan(string file, string text, Problems problems)
             {
                 _at++;
             }
-            else if (c == '#' && (Column == 0 || text[_at - 1] is ' ' or '\t'))
+            else if (c == '#' && (!_isPlain || Column == 0 || text[_at - 1] is ' ' or '\t'))
             {
                 _isPlain = false;
                 _at = EndOfLine();

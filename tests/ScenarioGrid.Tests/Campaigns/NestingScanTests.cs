@@ -45,6 +45,7 @@ public class NestingScanTests
     [InlineData("- a: >-\n    {0}\n  b: c")]
     [InlineData("a:\n- |\n {0}\n- b")]
     [InlineData("a: ['{0}', b # {0}\n  , c]")]
+    [InlineData("a: [#{0}\n  b, 'c'#{0}\n  ] #{0}")]
     public void Brackets_in_texts_and_comments_do_not_nest(string text)
     {
         var (root, problems) = Spec.Read(text.Replace("{0}", new string('[', 100), StringComparison.Ordinal));
