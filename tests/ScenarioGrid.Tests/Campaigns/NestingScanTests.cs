@@ -32,6 +32,14 @@ public class NestingScanTests
         Assert.Equal($"f:33:33: {TooDeep}", Spec.Read(Keys(33)).Problems);
     }
 
+    [Fact]
+    public void A_pair_inside_a_list_counts_as_a_map()
+    {
+        static string Pairs(int count) => $"{string.Concat(Enumerable.Repeat("[k: ", count))}x{new string(']', count)}";
+        Assert.Equal("", Spec.Read(Pairs(16)).Problems);
+        Assert.Equal($"f:1:65: {TooDeep}", Spec.Read(Pairs(17)).Problems);
+    }
+
     [Theory]
     [InlineData("a: 'text with {0}'")]
     [InlineData("a: 'it''s {0}'")]
