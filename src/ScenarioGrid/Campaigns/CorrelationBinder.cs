@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;
 
-/// <summary>Reads correlations between markets: a list of {between: [a, b], value: 0.8}.</summary>
+/// <summary>Reads correlations between markets: a list of {between: [a, b], correlation: 0.8}.</summary>
 internal sealed class CorrelationBinder(KeyReader keys)
 {
     public IReadOnlyList<CorrelationSpec> Read(SpecList? list, IReadOnlyList<InstanceSpec> instances)
@@ -28,17 +28,17 @@ internal sealed class CorrelationBinder(KeyReader keys)
 
     private CorrelationSpec? Read(SpecMap map, List<string> markets)
     {
-        keys.CheckKnown(map, ["between", "value"]);
+        keys.CheckKnown(map, ["between", "correlation"]);
         var names = keys.Required(map, "between") is { } node ? keys.As<SpecList>(node, "between", "a list of two names") : null;
-        var value = keys.Text(map, "value");
-        if (names is null || value is null || !NumberText.Real("value", value.Text).TryGet(value, keys.Problems, out var number))
+        var value = keys.Text(map, "correlation");
+        if (names is null || value is null || !NumberText.Real("correlation", value.Text).TryGet(value, keys.Problems, out var number))
         {
             return null;
         }
 
         if (number is < -1 or > 1)
         {
-            keys.Problems.Add(value, "RANGE", $"value is {value.Text}; a correlation must be between -1 and 1");
+            keys.Problems.Add(value, "RANGE", $"correlation is {value.Text}; it must be between -1 and 1");
             return null;
         }
 

@@ -106,6 +106,7 @@ internal sealed class MeasureBinder
     private (int Measure, string Statistic)? Find(SpecScalar at, string text)
     {
         var parts = text.Split('.', 3);
+        var measure = parts.Length < 2 ? -1 : All.ToList().FindIndex(m => m.Name == $"{parts[0]}.{parts[1]}");
         var instance = _system.Instances.FirstOrDefault(i => i.Name == parts[0]);
         if (parts.Length != 3)
         {
@@ -118,7 +119,7 @@ internal sealed class MeasureBinder
                 Report(at, "UNKNOWN_REF", $"{Problem.Quote(parts[0])} is no instance", parts[0], _system.Instances.Select(i => i.Name));
             }
         }
-        else if (All.ToList().FindIndex(m => m.Name == $"{parts[0]}.{parts[1]}") is var measure and < 0)
+        else if (measure < 0)
         {
             var known = instance.Kind.Ports.Where(p => p.Over != Over.None).Select(p => p.Name);
             Report(at, "UNKNOWN_MEASURE", $"{parts[0]} has no measure {Problem.Quote(parts[1])}", parts[1], known);

@@ -62,13 +62,6 @@ public static class QuantityFormat
         return factor < 1 && Math.Abs(inverse * factor - 1) < 1e-12 ? Math.Round(value * inverse, 10) : value / factor;
     }
 
-    /// <summary>number * factor, with the same care.</summary>
-    public static double Multiply(double number, double factor)
-    {
-        var inverse = Math.Round(1 / factor);
-        return factor < 1 && Math.Abs(inverse * factor - 1) < 1e-12 ? number / inverse : number * factor;
-    }
-
     private static string Duration(double seconds) => Math.Abs(seconds) switch
     {
         >= 172_800 => Number(seconds / 86_400) + " d",

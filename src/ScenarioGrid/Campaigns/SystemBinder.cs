@@ -77,6 +77,11 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
                 continue;
             }
 
+            if (!IsEnabled(map))
+            {
+                continue;
+            }
+
             if (map.TryGet("shock", out _))
             {
                 ReadShock(map);
@@ -92,6 +97,10 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         }
     }
 
+    private bool IsEnabled(SpecMap map) =>
+        !map.TryGet("enabled", out var node) || keys.As<SpecScalar>(node, "enabled", "one value") is not { } scalar
+        || !NumberText.Boolean(scalar.Text).TryGet(scalar, Problems, out var isOn) || isOn;
+
     private void ReadShock(SpecMap map)
     {
         if (Kind(map, "shock", catalog.Shocks, [.. catalog.Shocks.Keys]) is not { } kind)
@@ -100,7 +109,7 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         }
 
         var slot = kind.Shock!.Slot;
-        var read = ReadValues(map, kind, ["shock", "name", slot, .. CalendarKeys]);
+        var read = ReadValues(map, kind, ["shock", "name", "enabled", slot, .. CalendarKeys]);
         var target = keys.Text(map, slot);
         var struck = target is null ? null : _instances.Find(i => i.Name == target.Text);
         if (target is not null && struck is null && !_unbound.ContainsKey(target.Text))
@@ -126,7 +135,7 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
 
         var name = StressName(map, kind);
         _places[name] = map;
-        var read = ReadValues(map, kind, ["attack", "name", "at"]);
+        var read = ReadValues(map, kind, ["attack", "name", "enabled", "at"]);
         _instances.Add(new InstanceSpec(name, kind, read, ReadSlots(map, kind), Calendar(map, 0) ?? 0));
     }
 

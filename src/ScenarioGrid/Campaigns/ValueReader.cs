@@ -57,7 +57,7 @@ internal sealed class ValueReader(Problems problems)
             if (accepted.Suffix == quantity.Unit)
             {
                 suffix = accepted;
-                return QuantityFormat.Multiply(quantity.Number, accepted.Factor);
+                return quantity.Times(accepted.Factor);
             }
         }
 

@@ -1,3 +1,4 @@
+using ScenarioGrid.Campaigns;
 using ScenarioGrid.Instances;
 using ScenarioGrid.Models.Kernel;
 
