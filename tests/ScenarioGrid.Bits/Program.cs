@@ -6,7 +6,7 @@ using ScenarioGrid.Models.Kernel;
 // Prints one SHA-256 over the outputs of LaneMath and Philox, then whether the processor's vectors were used.
 // LaneMathBitsTests runs it with instruction sets switched off: the hash must not change.
 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-var draws = new Tick(0, 1, 0, 4_000, PhiloxKey.Of(2024, "bits"), PhiloxKey.Of(2024, "shared"));
+var draws = new Tick(0, 1, 1, 0, 4_000, PhiloxKey.Of(2024, "bits"), PhiloxKey.Of(2024, "shared"));
 for (var i = 0; i < draws.Vectors; i++)
 {
     var (first, second) = (draws.Words(0, i), draws.Words(1, i));
@@ -37,7 +37,7 @@ foreach (var x in edges)
 }
 
 Console.WriteLine(Convert.ToHexString(hash.GetHashAndReset()));
-Console.WriteLine(Vector256.IsHardwareAccelerated);
+Console.WriteLine(Vector512.IsHardwareAccelerated);
 
 void Add(ReadOnlySpan<Vec> outputs)
 {

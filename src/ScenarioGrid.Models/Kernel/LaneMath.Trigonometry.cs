@@ -28,7 +28,7 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Cos(Vec x)
     {
-        var quadrant = Reduce(x, out var r, out var rest) + Vector256<long>.One;
+        var quadrant = Reduce(x, out var r, out var rest) + Vector512<long>.One;
         return Vec.Select(Vec.Abs(x) <= AngleMax, Quarter(quadrant, r, rest), double.NaN);
     }
 
@@ -37,7 +37,7 @@ public static partial class LaneMath
 
     /// <summary>x = k pi/2 + r + rest, |r| at most pi/4; returns k in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Reduce(Vec x, out Vec r, out Vec rest)
+    private static Vector512<long> Reduce(Vec x, out Vec r, out Vec rest)
     {
         const double Part1 = 1.5707963267948966, Part2 = 6.123233995736766e-17, Part3 = -1.4973849048591698e-33;
         var shifted = Vec.Fma(x, 0.6366197723675814, Magic);
@@ -56,7 +56,7 @@ public static partial class LaneMath
 
     /// <summary>sin(r + rest + quadrant pi/2) for |r| at most pi/4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Quarter(Vector256<long> quadrant, Vec r, Vec rest)
+    private static Vec Quarter(Vector512<long> quadrant, Vec r, Vec rest)
     {
         var z = r * r;
         var sineTail = Vec.Fma(1.58969099521155010221e-10, z, -2.50507602534068634195e-08);
@@ -76,11 +76,11 @@ public static partial class LaneMath
         var whole = 1.0 - half;
         var cosine = whole + (1.0 - whole - half + Vec.Fma(z * z, cosineTail, -(r * rest)));
 
-        var odd = Vector256.Equals(quadrant & Vector256<long>.One, Vector256<long>.One).AsDouble();
-        var y = Vector256.ConditionalSelect(odd, cosine.Value, sine.Value);
+        var odd = Vector512.Equals(quadrant & Vector512<long>.One, Vector512<long>.One).AsDouble();
+        var y = Vector512.ConditionalSelect(odd, cosine.Value, sine.Value);
 
         // Bit 1 of the quadrant is the sign.
-        var sign = (quadrant & Vector256.Create(2L)) << 62;
+        var sign = (quadrant & Vector512.Create(2L)) << 62;
         return new Vec((y.AsInt64() ^ sign).AsDouble());
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>Elementary functions of four paths at once, with the same bits on every processor.</summary>
+/// <summary>Elementary functions of eight paths at once, with the same bits on every processor.</summary>
 /// <remarks>
 /// <para>Built from + - * / sqrt, fused multiply-add and integer operations on the bits only. Each path is computed by
 /// itself: a branch taken because of one path never changes the value of another. The overloads on a single double
@@ -179,12 +179,12 @@ public static partial class LaneMath
     private static Vec Split(Vec x, out Vec m)
     {
         const long RootHalf = 0x3FE6A09E667F3BCD, One = 0x3FF0000000000000, Fraction = 0x000FFFFFFFFFFFFF;
-        var bits = x.Value.AsInt64() + Vector256.Create(One - RootHalf);
-        m = new Vec(((bits & Vector256.Create(Fraction)) + Vector256.Create(RootHalf)).AsDouble());
+        var bits = x.Value.AsInt64() + Vector512.Create(One - RootHalf);
+        m = new Vec(((bits & Vector512.Create(Fraction)) + Vector512.Create(RootHalf)).AsDouble());
 
         // The biased exponent in the low bits of 2^52 is the number 2^52 + exponent + 1023.
-        var shifted = ((bits >>> 52) | Vector256.Create(0x4330000000000000L)).AsDouble();
-        return new Vec(shifted - Vector256.Create(4503599627370496.0 + 1023));
+        var shifted = ((bits >>> 52) | Vector512.Create(0x4330000000000000L)).AsDouble();
+        return new Vec(shifted - Vector512.Create(4503599627370496.0 + 1023));
     }
 
     /// <summary>exponent ln 2 + ln(1 + f) + rest, where rest holds the low part of the first term.</summary>

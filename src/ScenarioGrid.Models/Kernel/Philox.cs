@@ -38,17 +38,17 @@ public static class Philox
     /// <summary>The words of four counters that differ in their first word only; each 64-bit element holds one 32-bit
     /// word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Words4 Words(Vector256<ulong> c0, ulong counter1, ulong counter2, ulong counter3, PhiloxKey key)
+    internal static Words4 Words(Vector512<ulong> c0, ulong counter1, ulong counter2, ulong counter3, PhiloxKey key)
     {
         // Only the low half of an element counts: the product reads no more, so the high halves are cleared once, at
         // the end.
-        var c1 = Vector256.Create(counter1);
-        var c2 = Vector256.Create(counter2);
-        var c3 = Vector256.Create(counter3);
-        var k0 = Vector256.Create(key.K0);
-        var k1 = Vector256.Create(key.K1);
-        var weyl0 = Vector256.Create(Weyl0);
-        var weyl1 = Vector256.Create(Weyl1);
+        var c1 = Vector512.Create(counter1);
+        var c2 = Vector512.Create(counter2);
+        var c3 = Vector512.Create(counter3);
+        var k0 = Vector512.Create(key.K0);
+        var k1 = Vector512.Create(key.K1);
+        var weyl0 = Vector512.Create(Weyl0);
+        var weyl1 = Vector512.Create(Weyl1);
         for (var round = 0; round < 10; round++)
         {
             var p0 = Multiply(c0, Multiplier0);
@@ -61,16 +61,16 @@ public static class Philox
             k1 += weyl1;
         }
 
-        var low = Vector256.Create(0xFFFFFFFFul);
+        var low = Vector512.Create(0xFFFFFFFFul);
         return new Words4(c0 & low, c1 & low, c2 & low, c3 & low);
     }
 
     /// <summary>64-bit product of the low 32 bits of each element with a 32-bit constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Multiply(Vector256<ulong> a, uint b) =>
-        Avx2.IsSupported
-            ? Avx2.Multiply(a.AsUInt32(), Vector256.Create(b))
-            : (a & Vector256.Create(0xFFFFFFFFul)) * Vector256.Create((ulong)b);
+    private static Vector512<ulong> Multiply(Vector512<ulong> a, uint b) =>
+        Avx512F.IsSupported
+            ? Avx512F.Multiply(a.AsUInt32(), Vector512.Create(b))
+            : (a & Vector512.Create(0xFFFFFFFFul)) * Vector512.Create((ulong)b);
 }
 
 /// <summary>The key of one stream of random numbers.</summary>
@@ -105,13 +105,13 @@ public readonly record struct PhiloxKey(uint K0, uint K1)
     }
 }
 
-/// <summary>The four words of one Philox block for four paths, and the uniforms made of them.</summary>
+/// <summary>The four words of one Philox block for eight paths, and the uniforms made of them.</summary>
 public readonly struct Words4
 {
-    private readonly Vector256<ulong> _w0, _w1, _w2, _w3;
+    private readonly Vector512<ulong> _w0, _w1, _w2, _w3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Words4(Vector256<ulong> w0, Vector256<ulong> w1, Vector256<ulong> w2, Vector256<ulong> w3)
+    internal Words4(Vector512<ulong> w0, Vector512<ulong> w1, Vector512<ulong> w2, Vector512<ulong> w3)
     {
         _w0 = w0;
         _w1 = w1;
@@ -163,19 +163,19 @@ public readonly struct Words4
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Fine(Vector256<ulong> high, Vector256<ulong> low)
+    private static Vec Fine(Vector512<ulong> high, Vector512<ulong> low)
     {
         // 52 random bits become the fraction of a double in [1, 2); minus 1, plus half a grid step: never 0, never 1.
         var fraction = (high << 20) | (low >>> 12);
-        var oneToTwo = (fraction | Vector256.Create(0x3FF0000000000000ul)).AsDouble();
-        return new Vec(oneToTwo - Vector256.Create(1.0 - 1.1102230246251565e-16));
+        var oneToTwo = (fraction | Vector512.Create(0x3FF0000000000000ul)).AsDouble();
+        return new Vec(oneToTwo - Vector512.Create(1.0 - 1.1102230246251565e-16));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Coarse(Vector256<ulong> word)
+    private static Vec Coarse(Vector512<ulong> word)
     {
         // The word in the low bits of 2^20 is the number 2^20 + word 2^-32, exactly.
-        var shifted = (word | Vector256.Create(0x4130000000000000ul)).AsDouble();
-        return new Vec(shifted - Vector256.Create(1048576.0 - 1.1641532182693481e-10));
+        var shifted = (word | Vector512.Create(0x4130000000000000ul)).AsDouble();
+        return new Vec(shifted - Vector512.Create(1048576.0 - 1.1641532182693481e-10));
     }
 }

@@ -44,7 +44,7 @@ public class LaneMathCountTests
         // Chi-square of 40,000 draws of mean 3.5 over the counts 0..9 and more: 10 degrees of freedom, 99.9 % below
         // 29.6.
         const int Draws = 40_000;
-        var tick = new Tick(0, 600, 0, Draws, PhiloxKey.Of(1, "a"), PhiloxKey.Of(1, ""));
+        var tick = new Tick(0, 1, 600, 0, Draws, PhiloxKey.Of(1, "a"), PhiloxKey.Of(1, ""));
         var observed = new double[11];
         for (var i = 0; i < tick.Vectors; i++)
         {

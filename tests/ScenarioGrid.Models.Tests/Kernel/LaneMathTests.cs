@@ -151,8 +151,7 @@ public class LaneMathTests
     public void Pow_has_the_edges_of_IEEE_754(double x, double y, double expected) =>
         Assert.Equal(expected, LaneMath.Pow(x, y));
 
-    internal static Vec VectorOf(double[] x) =>
-        new(System.Runtime.Intrinsics.Vector256.Create(x[0], x[1], x[2], x[3]));
+    internal static Vec VectorOf(double[] x) => Vec.Load(x, 0);
 
     private static void AssertSameBits(double expected, double actual, string what)
     {
