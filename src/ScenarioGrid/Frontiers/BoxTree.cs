@@ -70,5 +70,6 @@ internal sealed class BoxTree
     }
 
     internal readonly record struct Node(
-        int Begin, int End, int Left, int Right, int FirstPosition, double[] Least, double[] ErrorMin, double[] ErrorMax);
+        int Begin, int End, int Left, int Right, int FirstPosition,
+        double[] Least, double[] ErrorMin, double[] ErrorMax);
 }

@@ -47,7 +47,8 @@ public sealed record ObjectiveChange(string Measure, double From, double To, Cha
 /// <param name="Neighbour">The cell that the step leads to, else null.</param>
 /// <param name="Changes">What the step changes; empty for other reasons.</param>
 public sealed record Reason(
-    ReasonKind Kind, string Sentence, string? Parameter, MeasuredCell? Neighbour, IReadOnlyList<ObjectiveChange> Changes);
+    ReasonKind Kind, string Sentence, string? Parameter, MeasuredCell? Neighbour,
+    IReadOnlyList<ObjectiveChange> Changes);
 
 /// <summary>Writes reasons from cells.</summary>
 internal sealed class Wording(
@@ -82,7 +83,8 @@ internal sealed class Wording(
     {
         var changes = Changes(chosen, cell);
         var settings = string.Join(", ", parameters.Select((name, p) => $"{name} {_format(p, cell.Settings[p])}"));
-        return new RunnerUp(cell, changes, $"Cell {cell.Index} ({settings}) {Describe(changes)}{Losses(chosen, cell)}.");
+        return new RunnerUp(
+            cell, changes, $"Cell {cell.Index} ({settings}) {Describe(changes)}{Losses(chosen, cell)}.");
     }
 
     private static Reason Plain(ReasonKind kind, string sentence) => new(kind, sentence, null, null, []);
@@ -103,7 +105,9 @@ internal sealed class Wording(
 
         var missed = chosen.Thresholds.Where(t => t.Verdict != Verdict.Pass).Select(t =>
             $"{(t.Verdict == Verdict.Fail ? "fails" : "cannot decide")} '{t.Text}'"
-            + (double.IsFinite(t.BoundMiss) ? $" (bound off by {Percent(t.BoundMiss)})" : " (no bound from so few paths)"));
+            + (double.IsFinite(t.BoundMiss)
+                ? $" (bound off by {Percent(t.BoundMiss)})"
+                : " (no bound from so few paths)"));
         return $"No cell passes every threshold; this one comes nearest: it {string.Join(" and ", missed)}.";
     }
 
@@ -116,7 +120,8 @@ internal sealed class Wording(
     private Reason Step(MeasuredCell chosen, MeasuredCell next, int parameter, string direction)
     {
         var changes = Changes(chosen, next);
-        var sentence = $"One step {direction} {parameters[parameter]} ({_format(parameter, chosen.Settings[parameter])} to "
+        var sentence = $"One step {direction} {parameters[parameter]} "
+            + $"({_format(parameter, chosen.Settings[parameter])} to "
             + $"{_format(parameter, next.Settings[parameter])}) {Describe(changes)}{Losses(chosen, next)}.";
         return new Reason(ReasonKind.Step, sentence, parameters[parameter], next, changes);
     }
