@@ -10,6 +10,7 @@ public static partial class LaneMath
     /// x^0 and 1^y are 1, as IEEE 754-2019 section 9.2.1 has it; 0^y is 0 for y &gt; 0 and infinite for y &lt; 0;
     /// a negative x gives NaN (-0 counts as 0); all other NaN in, NaN out.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Pow(Vec x, Vec y)
     {
         var exponent = Split(x, out var m);

@@ -11,6 +11,7 @@ public static partial class LaneMath
 
     /// <summary>Sine of x in radians, |x| at most <see cref="AngleMax"/>; error below 1 ulp.</summary>
     /// <remarks>Kernels after fdlibm k_sin.c and k_cos.c; pi/2 in three parts of 53 bits.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Sin(Vec x)
     {
         var quadrant = Reduce(x, out var r, out var rest);
@@ -24,6 +25,7 @@ public static partial class LaneMath
 
     /// <summary>Cosine of x in radians, |x| at most <see cref="AngleMax"/>; error below 1 ulp.</summary>
     /// <inheritdoc cref="Sin(Vec)" path="/remarks"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Cos(Vec x)
     {
         var quadrant = Reduce(x, out var r, out var rest) + Vector256<long>.One;

@@ -23,7 +23,8 @@ public static partial class LaneMath
     private const double TwoTo54 = 18014398509481984.0;
     private const double Log2E = 1.4426950408889634;
 
-    /// <summary>ln 2 rounded, and the rest: for reductions, where a fused multiply-add makes the first step exact.</summary>
+    /// <summary>ln 2 rounded, and the rest: for reductions, where a fused multiply-add makes the first step
+    /// exact.</summary>
     private const double Ln2 = 0.6931471805599453, Ln2Rest = 2.3190468138462996e-17;
 
     /// <summary>ln 2 with 32 trailing zero bits, and the rest: an exponent times the first is exact.</summary>
@@ -32,7 +33,8 @@ public static partial class LaneMath
     /// <summary>Exponents outside these limits take the slow, exact scaling.</summary>
     private const double ExpFastMin = -708, ExpFastMax = 709;
 
-    /// <summary>e^x. All x; error below 0.9 ulp, where the result is subnormal 1.1. Overflows to infinity above 709.78, underflows gradually below -708.39.</summary>
+    /// <summary>e^x. All x; error below 0.9 ulp, where the result is subnormal 1.1. Overflows to infinity above
+    /// 709.78, underflows gradually below -708.39.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Exp(Vec x)
     {
@@ -57,6 +59,7 @@ public static partial class LaneMath
     public static double Log(double x) => Log(new Vec(x))[0];
 
     /// <summary>ln(1 + x). All x; error below 1 ulp, also near 0. -1 gives minus infinity, less gives NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Log1p(Vec x)
     {
         var u = x + 1.0;
@@ -81,6 +84,7 @@ public static partial class LaneMath
     public static double Log1p(double x) => Log1p(new Vec(x))[0];
 
     /// <summary>e^x - 1. All x; error below 1.5 ulp, also near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Expm1(Vec x)
     {
         var near = Vec.Clamp(x, -50.0, 50.0);
