@@ -10,8 +10,8 @@ public static class PathAllocation
     /// <returns>Paths for each cell, not rounded; they sum to <paramref name="total"/>.</returns>
     /// <exception cref="ArgumentException">The lowest mean is shared: no budget can part equal cells.</exception>
     /// <remarks>
-    /// N_i / N_j = ((s_i / d_i) / (s_j / d_j))^2 with d the distance to the best, and N_b = s_b sqrt(sum N_i^2 / s_i^2).
-    /// Source: Chen, Lin, Yucesan and Chick, Discrete Event Dynamic Systems 10 (2000), theorem 1.
+    /// N_i / N_j = ((s_i / d_i) / (s_j / d_j))^2 with d the distance to the best, and N_b = s_b sqrt(sum N_i^2 /
+    /// s_i^2). Source: Chen, Lin, Yucesan and Chick, Discrete Event Dynamic Systems 10 (2000), theorem 1.
     /// </remarks>
     public static double[] Optimal(double[] means, double[] deviations, double total)
     {

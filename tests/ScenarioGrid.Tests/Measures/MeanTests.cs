@@ -4,7 +4,7 @@ namespace ScenarioGrid.Tests.Measures;
 
 public class MeanTests
 {
-    // t quantiles at 0.975 from the closed forms for one and two degrees of freedom, and standard tables for the others.
+    // t quantiles at 0.975: closed forms for one and two degrees of freedom, standard tables for the others.
     [Theory]
     [InlineData(2, 12.706204736174705)]
     [InlineData(3, 4.302652729696142)]

@@ -21,7 +21,8 @@ public class QuantileTests
             // below[r] is P(B < r): the largest rank at or under 2.5 %, and the smallest at or over 97.5 %.
             var low = Enumerable.Range(0, paths + 1).Last(r => below[r] <= 0.025);
             var high = Enumerable.Range(1, paths + 1).First(r => r > paths || below[r] >= 0.975);
-            var estimate = Statistics.Find(name)!.Of(new Sample([.. Enumerable.Range(1, paths).Select(i => (double)i)]));
+            var sample = new Sample([.. Enumerable.Range(1, paths).Select(i => (double)i)]);
+            var estimate = Statistics.Find(name)!.Of(sample);
             Assert.Equal(low == 0 ? double.NegativeInfinity : low, estimate.Low);
             Assert.Equal(high > paths ? double.PositiveInfinity : high, estimate.High);
         }
