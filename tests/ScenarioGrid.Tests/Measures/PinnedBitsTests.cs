@@ -16,7 +16,8 @@ public class PinnedBitsTests
                 + $" {BitConverter.DoubleToInt64Bits(e.High):X}";
         }
 
-        Assert.Equal(string.Join(";", Pinned), string.Join(";", new[] { "mean", "sd", "p99", "es95", "prob" }.Select(Bits)));
+        string[] names = ["mean", "sd", "p99", "es95", "prob"];
+        Assert.Equal(string.Join(";", Pinned), string.Join(";", names.Select(Bits)));
     }
 
     [Fact]
