@@ -1,4 +1,5 @@
 using ScenarioGrid.Measures;
+using ScenarioGrid.Models.Probability;
 
 namespace ScenarioGrid.Tests.Measures;
 
