@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Models.Probability;
 
 /// <summary>Chance of at least k marked members in a committee drawn without replacement.</summary>
-/// <remarks>Relative error below 1e-13 down to 1e-60 for populations up to 1e6.</remarks>
+/// <remarks>Relative error below 1e-12 down to 1e-60 for populations up to 1e6.</remarks>
 public static class HypergeometricTail
 {
     /// <summary>P(X &gt;= k), X marked members among <paramref name="drawn"/> of a population.</summary>

@@ -6,7 +6,8 @@ namespace ScenarioGrid.Models.Probability;
 /// <remarks>
 /// For whole a, I_x(a, b) is the chance of at least a successes in a + b - 1 trials of probability x. Relative error
 /// below
-/// 1e-13 for a, b from 0.5 to 1e5 where the value is above 1e-60. Continued fraction: DiDonato and Morris, "Algorithm 708",
+/// 1e-13 for a, b from 0.5 to 1e5 where the value is above 1e-60. Continued fraction: DiDonato and Morris, "Algorithm
+/// 708",
 /// ACM TOMS 18 (1992), equation 9, by Lentz's method.
 /// </remarks>
 public static class IncompleteBeta
@@ -65,7 +66,8 @@ public static class IncompleteBeta
         }
     }
 
-    /// <summary>I_x(a, b) for x up to about the mean: then every part of the fraction is positive while n &lt; b.</summary>
+    /// <summary>I_x(a, b) for x up to about the mean: then every part of the fraction is positive while n &lt;
+    /// b.</summary>
     private static double Fraction(double a, double b, double x, double y)
     {
         const double Tiny = 1e-300;

@@ -12,10 +12,12 @@ namespace ScenarioGrid.Models.Probability;
 public static class IncompleteGamma
 {
     /// <summary>P(a, x) for a &gt; 0, x &gt;= 0.</summary>
-    public static double Lower(double a, double x) => UseSeries(a, x) ? Series(a, x) : 1 - LaneMath.Exp(LogFraction(a, x));
+    public static double Lower(double a, double x) =>
+        UseSeries(a, x) ? Series(a, x) : 1 - LaneMath.Exp(LogFraction(a, x));
 
     /// <summary>Q(a, x) for a &gt; 0, x &gt;= 0.</summary>
-    public static double Upper(double a, double x) => UseSeries(a, x) ? 1 - Series(a, x) : LaneMath.Exp(LogFraction(a, x));
+    public static double Upper(double a, double x) =>
+        UseSeries(a, x) ? 1 - Series(a, x) : LaneMath.Exp(LogFraction(a, x));
 
     /// <summary>ln Q(a, x): also where Q itself underflows.</summary>
     public static double LogUpper(double a, double x) =>

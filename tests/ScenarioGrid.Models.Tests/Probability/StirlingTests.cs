@@ -6,7 +6,8 @@ namespace ScenarioGrid.Models.Tests.Probability;
 public class StirlingTests
 {
     [Fact]
-    public void LogGamma_agrees_with_mpmath() => Reference.Check("logGamma", 1e-15, x => Stirling.LogGamma(x[0]), absolute: 1e-14);
+    public void LogGamma_agrees_with_mpmath() =>
+        Reference.Check("logGamma", 1e-15, x => Stirling.LogGamma(x[0]), absolute: 1e-14);
 
     [Fact]
     public void LogGamma_grows_by_the_logarithm_of_its_argument() => Gen.Double[1e-3, 1e4].Sample(x =>
