@@ -36,7 +36,8 @@ public static class TwapLag
     /// <summary>Error left of a jump of the log-price at an age in the window.</summary>
     public static double ErrorOfJump(double jump, double age, double window) => -jump * Math.Max(1 - age / window, 0);
 
-    /// <summary>Factor that a liquidation threshold needs so that the lag eats it up with the probability of z only.</summary>
+    /// <summary>Factor that a liquidation threshold needs so that the lag eats it up with the probability of z
+    /// only.</summary>
     public static double ThresholdBuffer(double volatility, double windowSeconds, double z) =>
         LaneMath.Exp(-z * Deviation(volatility, windowSeconds));
 
@@ -46,21 +47,28 @@ public static class TwapLag
 
     /// <summary>Mean seconds between pushes of a feed that also pushes after its heartbeat.</summary>
     /// <remarks>
-    /// Integral over [0, H] of P(t) = 4/pi sum (-1)^k/(2k+1) exp(-c_k t), c_k = (2k+1)^2 pi^2 sigma^2/(8 threshold^2);
-    /// 64 terms (the k-th falls as k^-3).
+    /// Integral over [0, H] of P(t) = 4/pi sum (-1)^k/(2k+1) exp(-c_k t), c_k = (2k+1)^2 pi^2 sigma^2/(8 threshold^2),
+    /// taken as the mean exit time less the integral over [H, inf), whose terms vanish fast. A heartbeat below a
+    /// thousandth of the exit time always comes first.
     /// </remarks>
     public static double PushSeconds(double volatility, double threshold, double heartbeatSeconds)
     {
-        var first = Math.PI * Math.PI / (8 * ExitSeconds(volatility, threshold));
-        var sum = 0.0;
-        for (var k = 63; k >= 0; k--)
+        var exit = ExitSeconds(volatility, threshold);
+        if (heartbeatSeconds < 1e-3 * exit)
+        {
+            return heartbeatSeconds;
+        }
+
+        var first = Math.PI * Math.PI / (8 * exit);
+        var later = 0.0;
+        for (var k = 127; k >= 0; k--)
         {
             var odd = 2 * k + 1;
             var rate = odd * odd * first;
-            var term = -LaneMath.Expm1(-rate * heartbeatSeconds) / (rate * odd);
-            sum += k % 2 == 0 ? term : -term;
+            var term = LaneMath.Exp(-rate * heartbeatSeconds) / (rate * odd);
+            later += k % 2 == 0 ? term : -term;
         }
 
-        return 4 / Math.PI * sum;
+        return exit - 4 / Math.PI * later;
     }
 }

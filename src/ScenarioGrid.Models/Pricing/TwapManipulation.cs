@@ -11,8 +11,8 @@ namespace ScenarioGrid.Models.Pricing;
 ///                                              loses R (sqrt(q) + 1/sqrt(q) - 2) when arbitrage reverts it
 /// </code>
 /// <para>The loss is y (sqrt(q) - 1)^2 / sqrt(q) with y the quote reserve.</para>
-/// <para>Sources: M. Bentley, "Manipulating Uniswap v3 TWAP oracles" (Euler, 2021); Mackinga, Nadahalli and Wattenhofer,
-/// "TWAP oracle attacks: easier done than said?" (2022).</para>
+/// <para>Sources: M. Bentley, "Manipulating Uniswap v3 TWAP oracles" (Euler, 2021); Mackinga, Nadahalli and
+/// Wattenhofer, "TWAP oracle attacks: easier done than said?" (2022).</para>
 /// </remarks>
 public static class TwapManipulation
 {
@@ -31,7 +31,8 @@ public static class TwapManipulation
     public static double ExponentialSpot(double multiple, double weight, double held) =>
         LaneMath.Pow(multiple, 1 / (1 - LaneMath.Pow(1 - weight, held)));
 
-    /// <summary>Multiple of a geometric mean when k of W seconds (or blocks) stand at the spot multiple m: m^(k/W).</summary>
+    /// <summary>Multiple of a geometric mean when k of W seconds (or blocks) stand at the spot multiple m:
+    /// m^(k/W).</summary>
     public static double GeometricShift(double spot, double held, double window) =>
         LaneMath.Pow(spot, Math.Min(held, window) / window);
 
@@ -74,7 +75,8 @@ public static class TwapManipulation
     /// <summary>Reserve value a side must have for a manipulation by the multiple to cost what it can win.</summary>
     public static double SideNeeded(double winnable, double spot) => winnable / Loss(1.0, spot);
 
-    /// <summary>Reserves before a swap, from its amounts and the move of the price: what an attack's traces tell of a pool.</summary>
+    /// <summary>Reserves before a swap, from its amounts and the move of the price: what an attack's traces tell of a
+    /// pool.</summary>
     /// <param name="paid">Input of the swap.</param>
     /// <param name="received">Output of the swap.</param>
     /// <param name="gamma">1 - fee.</param>

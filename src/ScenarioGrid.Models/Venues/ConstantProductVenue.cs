@@ -16,20 +16,21 @@ namespace ScenarioGrid.Models.Venues;
 /// 4 arbitrage   to the band [g spot, spot/g] around p, when it earns more than its gas
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
-/// <para>The sum of a side's trades is drawn log-normal with the mean and variance of the cut trades (Fenton and
-/// Wilkinson); trades shrink with the depth when it falls below that of the start. Fees stay in the pool. Within a step arbitrageurs answer the orders of that step, as fits steps longer
-/// than a block; where a step is one block, <c>next-tick</c> has them first in the next block, and the price that an oracle
-/// reads shows the orders. The breaker looks back on a grid of an eighth of its window.</para>
+/// <para>The sum of a side's trades is drawn log-normal with the mean and variance of the cut trades; trades shrink
+/// with the depth when it falls below that of the start. Fees stay in the pool.</para>
+/// <para>Within a tick arbitrageurs answer the orders of that tick, as fits ticks longer than a block. Where a tick is
+/// one block, <c>next-tick</c> lets them come first in the next one: the price that an oracle reads then shows the
+/// orders. The breaker looks back on a grid of an eighth of its window.</para>
 /// <para>feeYield is the pool's fees per year over its value, smoothed with half-life yieldMemory.</para>
-/// <para>Sources: Uniswap v2-core; loss versus rebalancing: Milionis et al. (2022); order flow and liquidity: own model,
-/// volume in proportion to volatility.</para>
+/// <para>Sources: Uniswap v2-core; loss versus rebalancing: Milionis et al. (2022); order flow and liquidity: own
+/// model, volume in proportion to volatility.</para>
 /// </remarks>
 [Component("constant-product-venue")]
-public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Component
+public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters p) : Component
 {
     private const int References = 8;
-    private const double BlockYears = 12 / Tick.YearSeconds, TradeDeviation = 1.5, TradeShareOfDepth = 0.05;
-    private const double DepthMove = 0.01, MultipleMin = 1e-6, MultipleMax = 1e6;
+    private const double BlockYears = 12 / Tick.YearSeconds, DepthMove = 0.01;
+    private const double MultipleMin = 1e-6, MultipleMax = 1e6;
 
     /// <summary>When arbitrageurs answer the orders of a tick.</summary>
     public enum Timing
@@ -49,7 +50,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
         /// <summary>Fee on the input, 30 bps (Uniswap v2).</summary>
         [Bounds(0, 0.1)] public Quantity<Fraction> Fee { get; init; } = new(0.003);
 
-        /// <summary>Added fee per unit of volatility times the square root of a 12 s block in years; 0 is a fixed fee.</summary>
+        /// <summary>Added fee per unit of volatility times the square root of a 12 s block in years; 0 is a fixed
+        /// fee.</summary>
         [Bounds(0, 1000)] public Quantity<Number> FeeVolatilityGain { get; init; } = new(0);
 
         /// <summary>Highest fee the volatility can raise it to; the fee itself where that is higher.</summary>
@@ -64,7 +66,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
         /// <summary>Gas of one arbitrage trade, 120k (two-leg swap).</summary>
         [Bounds(0, 1e7)] public Quantity<Gas> ArbitrageGas { get; init; } = new(120_000);
 
-        /// <summary>Uninformed volume per year over the starting liquidity, at calm volatility; 0.15 a day pays for itself.</summary>
+        /// <summary>Uninformed volume per year over the starting liquidity, at calm volatility; 0.15 a day pays for
+        /// itself.</summary>
         [Bounds(0, 36_500)] public Quantity<PerYear> Turnover { get; init; } = new(0.15 * 365);
 
         /// <summary>Median size of a user's trade (own choice).</summary>
@@ -79,7 +82,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
         /// <summary>Yield that liquidity providers ask for beyond their loss to arbitrageurs.</summary>
         [Bounds(0, 10)] public Quantity<PerYear> Hurdle { get; init; } = new(0.08);
 
-        /// <summary>Shortfall or surplus of yield at which providers move at three quarters of full speed (own choice).</summary>
+        /// <summary>Shortfall or surplus of yield at which providers move at three quarters of full speed (own
+        /// choice).</summary>
         [Bounds(0.001, 10)] public Quantity<PerYear> HurdleScale { get; init; } = new(0.08);
 
         /// <summary>Fastest growth or loss of liquidity by choice of the providers, 0.3 a day.</summary>
@@ -191,7 +195,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
     /// <summary>Largest distance |ln spot/market| at the end of a tick.</summary>
     public Lane<Number> MispricingMax { get; } = Lane.Output<Number>(0, Over.Max);
 
-    /// <summary>Largest shortfall of the price of orders that sold against the spot before them, fee included.</summary>
+    /// <summary>Largest shortfall of the price of orders that sold against the spot before them, fee
+    /// included.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <summary>Value of both reserves at the spot.</summary>
@@ -248,7 +253,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
         Vecs chainUp = ChainIsUp.Vecs, haltLeft = HaltLeft.Vecs, market = MarketPrice.Vecs;
         var feeSlope = p.FeeVolatilityGain.Value * Math.Sqrt(BlockYears);
         var feeTop = Math.Max(p.Fee.Value, p.FeeMax.Value);
-        var flow = UserFlow.Of(p, tick.Years);
+        var flow = new UserFlow(
+            0.5 * p.Liquidity.Value, p.TradeSize.Value, 0.5 * p.Turnover.Value * p.Liquidity.Value * tick.Years);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var phi = Vec.Min(p.Fee.Value + feeSlope * volatility[i], feeTop);
@@ -307,7 +313,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
     /// <summary>Executes the orders of others; returns the quote they spent less the quote they took.</summary>
     private Vec Execute(ref Pool pool, int i, Mask up)
     {
-        Vecs soldBase = SoldBase.Vecs, proceeds = Proceeds.Vecs, spentQuote = SpentQuote.Vecs, boughtBase = BoughtBase.Vecs;
+        Vecs soldBase = SoldBase.Vecs, proceeds = Proceeds.Vecs;
+        Vecs spentQuote = SpentQuote.Vecs, boughtBase = BoughtBase.Vecs;
         Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs, slippage = Slippage.Vecs;
 
         // An input of x c / (g (1 - c)) takes the share c of the other reserve.
@@ -335,7 +342,7 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
     {
         var relative = MarketVolatility.Vecs[i] / p.CalmVolatility.Value;
         var pace = p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, p.VolumeElasticity.Value);
-        var perSide = Vec.Where(up, flow.TradesPerSide * pace);
+        var perSide = Vec.Where(up, flow.Trades * pace);
         var counts = tick.Words(0, i);
         var buys = LaneMath.Poisson(perSide, counts.Uniform0);
         var sells = LaneMath.Poisson(perSide, counts.Uniform1);
@@ -407,147 +414,6 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Co
                 var reference = Reference.Row(row);
                 reference[i] = Vec.Select(reset, MarketPrice.Vecs[i], reference[i]);
             }
-        }
-    }
-
-    /// <summary>The users' trades of one side in one tick: how many, their mean, and their variance over the mean squared.</summary>
-    private readonly record struct UserFlow(double TradesPerSide, double Mean, double Spread)
-    {
-        public bool IsOff => TradesPerSide == 0;
-
-        public static UserFlow Of(Parameters p, double years)
-        {
-            var cap = TradeShareOfDepth * ConstantProduct.BuyDepth(0.5 * p.Liquidity.Value, DepthMove);
-            var ratio = cap / p.TradeSize.Value;
-            var scaled = LaneMath.Log(ratio) / TradeDeviation;
-            var s = TradeDeviation;
-            var mean = LaneMath.Exp(0.5 * s * s) * LaneMath.NormalCdf(scaled - s) + ratio * LaneMath.NormalCdf(-scaled);
-            var square = LaneMath.Exp(2 * s * s) * LaneMath.NormalCdf(scaled - 2 * s)
-                + ratio * ratio * LaneMath.NormalCdf(-scaled);
-            var count = 0.5 * p.Turnover.Value * p.Liquidity.Value * years / (mean * p.TradeSize.Value);
-            return new UserFlow(count, mean * p.TradeSize.Value, Math.Max(square / (mean * mean) - 1, 0));
-        }
-
-        /// <summary>The quote value of a number of trades.</summary>
-        public Vec Sum(Vec count, Vec uniform)
-        {
-            var variance = LaneMath.Log1p(Spread / Vec.Max(count, 1.0));
-            var z = LaneMath.NormalInverse(uniform);
-            return count * Mean * LaneMath.Exp(Vec.Sqrt(variance) * z - 0.5 * variance);
-        }
-    }
-
-    /// <summary>Four paths of the pool in registers while a tick is made.</summary>
-    private ref struct Pool
-    {
-        private Vec _baseIn, _baseOut, _quoteIn, _quoteOut, _volume, _fees, _loss;
-
-        public Pool(ConstantProductVenue venue, int i, Vec fee)
-        {
-            X = venue.ReserveBase.Vecs[i];
-            Y = venue.ReserveQuote.Vecs[i];
-            Gamma = 1.0 - fee;
-        }
-
-        public Vec X { get; private set; }
-
-        public Vec Y { get; private set; }
-
-        public Vec Gamma { get; }
-
-        public void Scale(Vec factor)
-        {
-            Vec x = X * factor, y = Y * factor;
-            Vec moreBase = Vec.Max(x - X, Vec.Zero), moreQuote = Vec.Max(y - Y, Vec.Zero);
-            _baseIn += moreBase;
-            _baseOut += moreBase - (x - X);
-            _quoteIn += moreQuote;
-            _quoteOut += moreQuote - (y - Y);
-            (X, Y) = (x, y);
-        }
-
-        /// <summary>Sells base into the pool; returns the quote paid out.</summary>
-        public Vec SellBase(Vec sold)
-        {
-            var spot = Y / X;
-            var taken = ConstantProduct.Out(sold, X, Y, Gamma);
-            X += sold;
-            Y -= taken;
-            _baseIn += sold;
-            _quoteOut += taken;
-            _volume += taken;
-            _fees += (1.0 - Gamma) * sold * spot;
-            return taken;
-        }
-
-        /// <summary>Spends quote on base; returns the base paid out.</summary>
-        public Vec BuyBase(Vec spent)
-        {
-            var bought = ConstantProduct.Out(spent, Y, X, Gamma);
-            X -= bought;
-            Y += spent;
-            _baseOut += bought;
-            _quoteIn += spent;
-            _volume += spent;
-            _fees += (1.0 - Gamma) * spent;
-            return bought;
-        }
-
-        /// <summary>A buy and a sell of the same value at the spot: each pays its fee, the price stays.</summary>
-        public void Cross(Vec value)
-        {
-            Vec fee = (1.0 - Gamma) * value, coins = value * X / Y, baseFee = (1.0 - Gamma) * coins;
-            X += baseFee;
-            Y += fee;
-            _baseIn += coins;
-            _baseOut += coins - baseFee;
-            _quoteIn += value;
-            _quoteOut += value - fee;
-            _volume += 2.0 * value;
-            _fees += 2.0 * fee;
-        }
-
-        public void Arbitrage(in Arbitrage trade, Mask acts, Vec fair)
-        {
-            Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
-            Vec quoteOut = Vec.Where(acts, trade.QuoteOut), baseOut = Vec.Where(acts, trade.BaseOut);
-            X += baseIn - baseOut;
-            Y += quoteIn - quoteOut;
-            _baseIn += baseIn;
-            _baseOut += baseOut;
-            _quoteIn += quoteIn;
-            _quoteOut += quoteOut;
-            _volume += quoteIn + quoteOut;
-            var fees = (1.0 - Gamma) * (quoteIn + baseIn * fair);
-            _fees += fees;
-            _loss += Vec.Where(acts, trade.Profit) + fees;
-        }
-
-        public readonly void Publish(ConstantProductVenue venue, int i, Vec market)
-        {
-            Vecs x = venue.ReserveBase.Vecs, y = venue.ReserveQuote.Vecs, spot = venue.Spot.Vecs;
-            Vecs baseIn = venue.BaseIn.Vecs, baseOut = venue.BaseOut.Vecs;
-            Vecs quoteIn = venue.QuoteIn.Vecs, quoteOut = venue.QuoteOut.Vecs;
-            Vecs volume = venue.Volume.Vecs, fees = venue.Fees.Vecs, loss = venue.LossVersusRebalancing.Vecs;
-            Vecs tvl = venue.Tvl.Vecs, depth = venue.Depth.Vecs, impermanent = venue.ImpermanentLoss.Vecs;
-            Vecs mispricing = venue.Mispricing.Vecs, mispricingMax = venue.MispricingMax.Vecs;
-            var price = Y / X;
-            x[i] = X;
-            y[i] = Y;
-            spot[i] = price;
-            baseIn[i] = _baseIn;
-            baseOut[i] = _baseOut;
-            quoteIn[i] = _quoteIn;
-            quoteOut[i] = _quoteOut;
-            volume[i] = _volume;
-            fees[i] = _fees;
-            loss[i] = _loss;
-            tvl[i] = 2.0 * Y;
-            depth[i] = Y * ConstantProduct.SellDepth(1, DepthMove);
-            impermanent[i] = Vec.Min(ConstantProduct.ImpermanentLoss(price / venue.SpotStart.Vecs[i]), Vec.Zero);
-            var gap = Vec.Abs(LaneMath.Log(price / market));
-            mispricing[i] = gap;
-            mispricingMax[i] = gap;
         }
     }
 }

@@ -15,8 +15,10 @@ public class ConstantProductTests
     [InlineData(1, 10, 10, 0.906610893880149131)]
     [InlineData(1, 100, 100, 0.987158034397061298)]
     [InlineData(1, 1000, 1000, 0.996006981039903216)]
-    public void Output_equals_the_published_vectors(double input, double reserveIn, double reserveOut, double expected) =>
-        Assert.Equal(expected, ConstantProduct.Out(input, reserveIn, reserveOut, 0.997), 1e-14 * expected);
+    public void Output_equals_the_published_vectors(
+        double input, double reserveIn, double reserveOut, double expected) =>
+        Assert.Equal(expected, ConstantProduct.Out(input, reserveIn, reserveOut, 0.997),
+            1e-14 * expected);
 
     // A6: Uniswap v2-periphery @0335e8f7, ExampleSwapToPrice.spec: reserves 10 and 1000, fair price 1:90.
     [Fact]

@@ -49,5 +49,6 @@ public class TwapLagTests
     // C23 holds this factor within its product: volatility 150 %, 1 h in all gives exp(-3.09 * 1.5 sqrt(3600/yr)).
     [Fact]
     public void Buffer_is_the_normal_quantile_of_the_lag() =>
-        Assert.Equal(Math.Exp(-3.09 * 1.5 * Math.Sqrt(600.0 / 31_536_000)), TwapLag.ThresholdBuffer(1.5, 1800, 3.09), 1e-15);
+        Assert.Equal(
+            Math.Exp(-3.09 * 1.5 * Math.Sqrt(600.0 / 31_536_000)), TwapLag.ThresholdBuffer(1.5, 1800, 3.09), 1e-15);
 }

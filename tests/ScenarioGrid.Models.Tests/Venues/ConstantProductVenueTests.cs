@@ -229,7 +229,9 @@ public class ConstantProductVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.Fees) });
     }
 
-    private const double PinnedBase = 24663.94899630783, PinnedQuote = 51614496.760698065, PinnedFees = 522.90540906885599;
+    private const double PinnedBase = 24663.94899630783, PinnedQuote = 51614496.760698065;
+
+    private const double PinnedFees = 522.90540906885599;
 
     private static (ConstantProductVenue Venue, Harness Harness) Make(
         Parameters parameters, int paths = 4, double seconds = 12)
@@ -249,7 +251,8 @@ public class ConstantProductVenueTests
     {
         var mean = sample.Average();
         var error = Math.Sqrt(sample.Sum(v => (v - mean) * (v - mean))) / sample.Length;
-        Assert.True(Math.Abs(mean - expected) <= 4 * error + floor, $"mean {mean:R}, expected {expected:R}, s.e. {error:R}");
+        Assert.True(Math.Abs(mean - expected) <= 4 * error + floor,
+            $"mean {mean:R}, expected {expected:R}, s.e. {error:R}");
         Assert.True(expected == 0 || error < 0.02 * Math.Abs(expected), $"s.e. {error:R} has no teeth");
     }
 }
