@@ -122,7 +122,7 @@ public sealed partial class CdpLending
         [Bounds(0, 0.05)] public Quantity<Fraction> FlashFee { get; init; } = new(0.0005);
 
         /// <summary>Repayments all keepers together can have under way (assumption).</summary>
-        [Bounds(0, 1e12)] public Quantity<Usd> KeeperCapital { get; init; } = new(50e6);
+        [Bounds(1e3, 1e12)] public Quantity<Usd> KeeperCapital { get; init; } = new(50e6);
 
         /// <summary>Mean time until keepers react; they do in a tick with probability 1 - exp(-tick / latency) (assumption).</summary>
         [Bounds(0, 86_400)] public Quantity<Second> KeeperLatency { get; init; } = new(12);

@@ -16,10 +16,17 @@ internal sealed class LendingRig
 
     public LendingRig(
         CdpLending.Parameters parameters, double price = 200, double poolQuote = 20e6, int paths = 4, double seconds = 300,
-        int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1)
+        int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
+        : this(new CdpLending(parameters), price, poolQuote, paths, seconds, count, lagTicks, gasPrice, latency, firstPath)
     {
-        Lending = new CdpLending(parameters);
-        _harness = new Harness(Lending, paths, seconds, count);
+    }
+
+    public LendingRig(
+        CdpLending lending, double price = 200, double poolQuote = 20e6, int paths = 4, double seconds = 300,
+        int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
+    {
+        Lending = lending;
+        _harness = new Harness(Lending, paths, seconds, count, firstPath: firstPath);
         _lagTicks = lagTicks;
         (_oracle, _x, _y) = (new double[paths], new double[paths], new double[paths]);
         Array.Fill(_oracle, price);
@@ -30,7 +37,7 @@ internal sealed class LendingRig
             .Set(Lending.NativePrice, price).Set(Lending.Inclusion, 0.9).Set(Lending.Blocks, seconds / 12)
             .Set(Lending.ChainIsUp, 1);
         ShowPool();
-        _harness.Start();
+        Start();
         Total = new double[paths];
         GainMax = new double[paths];
     }
@@ -45,6 +52,8 @@ internal sealed class LendingRig
     public double KeeperProfit { get; private set; }
 
     public double BonusPaid { get; private set; }
+
+    public void Start() => _harness.Start();
 
     public void Set(Lane lane, double value) => _harness.Set(lane, value);
 
@@ -71,15 +80,15 @@ internal sealed class LendingRig
         ShowPool();
     }
 
-    /// <summary>Arbitrage brings the pool to the market price without a fee, then the sale is executed.</summary>
+    /// <summary>The sale is executed, then arbitrage brings the pool to the market price without a fee.</summary>
     private void Trade(int path, double market, double sale)
     {
-        var k = _x[path] * _y[path];
-        (_x[path], _y[path]) = (Math.Sqrt(k / market), Math.Sqrt(k * market));
         var paid = FixedSpread.PoolPays(sale, _x[path], _y[path], 0.997);
         Lending.AverageSellPrice.Span[path] = sale > 0 ? paid / sale : 0.997 * _y[path] / _x[path];
         _x[path] += sale;
         _y[path] -= paid;
+        var k = _x[path] * _y[path];
+        (_x[path], _y[path]) = (Math.Sqrt(k / market), Math.Sqrt(k * market));
     }
 
     private void ShowPool()
