@@ -8,7 +8,7 @@ public class CdpLendingTests
 {
     [Fact]
     public void Dollars_and_collateral_change_only_by_what_enters_and_leaves() =>
-        Markets.Sample(c =>
+        Cases.Sample(c =>
         {
             var rig = new LendingRig(c.Parameters, count: 40);
             var lending = rig.Lending;
@@ -23,7 +23,7 @@ public class CdpLendingTests
 
     [Fact]
     public void Cohorts_add_up_stay_sorted_and_the_balance_sheet_closes() =>
-        Markets.Sample(c =>
+        Cases.Sample(c =>
         {
             var rig = new LendingRig(c.Parameters, count: 41);
             var lending = rig.Lending;
@@ -50,7 +50,7 @@ public class CdpLendingTests
 
     [Fact]
     public void Positions_with_health_above_one_are_never_liquidated() =>
-        Markets.Sample(c =>
+        Cases.Sample(c =>
         {
             var rig = new LendingRig(c.Parameters with { Policy = BorrowerPolicy.Passive, RateElasticity = new(0) });
             var lending = rig.Lending;
@@ -87,7 +87,7 @@ public class CdpLendingTests
 
     [Fact]
     public void Skipping_calm_paths_changes_no_bit() =>
-        Markets.Sample(c =>
+        Cases.Sample(c =>
         {
             LendingRig skips = new(c.Parameters, count: 30), visits = new(c.Parameters, count: 30);
             for (var tick = 0; tick < 30; tick++)

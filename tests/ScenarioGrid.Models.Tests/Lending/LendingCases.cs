@@ -22,7 +22,7 @@ internal static class LendingCases
         InsuranceStart = new(0),
     };
 
-    public static Gen<LendingCase> Markets { get; } =
+    public static Gen<LendingCase> Cases { get; } =
         from threshold in Gen.Double[0.4, 0.9]
         from bonus in Gen.Double[0.0, 0.1]
         from cohorts in Gen.Int[2, 20]
