@@ -15,14 +15,14 @@ internal sealed class LendingRig
     private readonly Queue<double[]> _delayed = new();
 
     public LendingRig(
-        CdpLending.Parameters parameters, double price = 200, double poolQuote = 20e6, int paths = 4, double seconds = 300,
+        CdpLending.Parameters parameters, double price = 200, double poolQuote = 20e6, int paths = 8, double seconds = 300,
         int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
         : this(new CdpLending(parameters), price, poolQuote, paths, seconds, count, lagTicks, gasPrice, latency, firstPath)
     {
     }
 
     public LendingRig(
-        CdpLending lending, double price = 200, double poolQuote = 20e6, int paths = 4, double seconds = 300,
+        CdpLending lending, double price = 200, double poolQuote = 20e6, int paths = 8, double seconds = 300,
         int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
     {
         Lending = lending;

@@ -210,7 +210,7 @@ public class TwapOracleTests
         Assert.Equal([2264.2104628048378, 457.42728448558609], new[] { Value(oracle.Price), Value(oracle.Cumulative) });
     }
 
-    private static (TwapOracle Oracle, Harness Harness) Make(Parameters parameters, double seconds = 12, int paths = 4)
+    private static (TwapOracle Oracle, Harness Harness) Make(Parameters parameters, double seconds = 12, int paths = 8)
     {
         var oracle = new TwapOracle(parameters);
         var harness = new Harness(oracle, paths, seconds);

@@ -234,7 +234,7 @@ public class ConstantProductVenueTests
     private const double PinnedFees = 522.90540906885599;
 
     private static (ConstantProductVenue Venue, Harness Harness) Make(
-        Parameters parameters, int paths = 4, double seconds = 12)
+        Parameters parameters, int paths = 8, double seconds = 12)
     {
         var venue = new ConstantProductVenue(parameters);
         var harness = new Harness(venue, paths, seconds);
