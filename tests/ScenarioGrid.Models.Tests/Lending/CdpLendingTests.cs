@@ -33,13 +33,16 @@ public class CdpLendingTests
                 double debt = 0, collateral = 0, last = 0;
                 for (var row = 0; row < lending.CohortDebt.Rows; row++)
                 {
-                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * 4 + 1], lending.CohortDebt.AllRows[row * 4 + 1]);
+                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * 4 + 1],
+                        lending.CohortDebt.AllRows[row * 4 + 1]);
                     Assert.True(tokens >= 0 && owed >= 0);
                     Assert.True(owed == 0 || tokens / owed >= last * (1 - 1e-12));
-                    (debt, collateral, last) = (debt + owed, collateral + tokens, owed == 0 ? double.MaxValue : tokens / owed);
+                    (debt, collateral, last) = (debt + owed, collateral + tokens,
+                        owed == 0 ? double.MaxValue : tokens / owed);
                 }
 
-                Assert.Equal(debt * lending.Index.Span[1], lending.BorrowersDebt.Span[1], 1e-9 * c.Parameters.Debt.Value);
+                Assert.Equal(debt * lending.Index.Span[1], lending.BorrowersDebt.Span[1],
+                    1e-9 * c.Parameters.Debt.Value);
                 Assert.Equal(collateral, lending.Collateral.Span[1], 1e-9 * (1 + collateral));
 
                 // Cash, loans and uncovered losses are owed to depositors and to the reserve.
@@ -58,9 +61,11 @@ public class CdpLendingTests
             {
                 var before = Positions(lending);
                 Disturb(rig, c, tick);
-                var scaled = lending.OraclePrice.Span[1] / lending.Index.Span[1] * c.Parameters.LiquidationThreshold.Value;
+                var threshold = c.Parameters.LiquidationThreshold.Value;
+                var scaled = lending.OraclePrice.Span[1] / lending.Index.Span[1] * threshold;
                 var after = Positions(lending).ToHashSet();
-                Assert.All(before.Where(x => x.Collateral * scaled > x.Debt * (1 + 1e-12)), x => Assert.Contains(x, after));
+                var healthy = before.Where(x => x.Collateral * scaled > x.Debt * (1 + 1e-12));
+                Assert.All(healthy, x => Assert.Contains(x, after));
             }
         }, iter: 40);
 
@@ -75,14 +80,15 @@ public class CdpLendingTests
             }
 
             var rig = new LendingRig(
-                Deep with { LiquidationThreshold = new(threshold), LiquidationBonus = new(bonus), RatioHeadroom = new(1.001) },
+                Deep with { LiquidationThreshold = new(threshold), LiquidationBonus = new(bonus),
+                    RatioHeadroom = new(1.001) },
                 poolQuote: 1e12, count: 2);
             rig.Set(rig.Lending.Inclusion, 1);
             var after = 200 * (1 - gap) / 1.001;
             rig.Step(_ => after);
             rig.Step(_ => after);
             var (bad, late) = (rig.Lending.BadDebt.Span[0], rig.Lending.LateLiquidations.Span[0]);
-            Assert.True(gap < buffer ? bad <= 0 : bad > 0, $"bad debt {bad} at gap {gap}, buffer {buffer}, late {late}");
+            Assert.True(gap < buffer ? bad <= 0 : bad > 0, $"bad {bad}, gap {gap}, buffer {buffer}, late {late}");
         }, iter: 200);
 
     [Fact]
@@ -170,7 +176,8 @@ public class CdpLendingTests
     {
         const int Paths = 4096;
         var rig = new LendingRig(
-            Deep with { KeeperLatency = new(600), Cohorts = new(2), RatioHeadroom = new(1.001) }, paths: Paths, seconds: 12);
+            Deep with { KeeperLatency = new(600), Cohorts = new(2), RatioHeadroom = new(1.001) }, paths: Paths,
+                seconds: 12);
         rig.Set(rig.Lending.Inclusion, 0.3);
         rig.Set(rig.Lending.Blocks, 2);
         rig.Step(_ => 190);
@@ -190,7 +197,8 @@ public class CdpLendingTests
             rig.Step(_ => 100);
             rig.Step(_ => 100);
             Assert.Equal(0, rig.Total[0]);
-            Assert.Equal(0, rig.Lending.Defended.Span[0]);
+            Assert.Equal(0, rig.Defended);
+            Assert.True(!halts || rig.Lending.UsdIn.Span[0] <= 0);
             Assert.Equal(0, rig.Lending.BorrowLimit.Span[0]);
             Assert.True(rig.Lending.LateLiquidations.Span[0] > 0);
         }
@@ -231,9 +239,36 @@ public class CdpLendingTests
     }
 
     [Fact]
+    public void A_higher_threshold_uses_capital_better()
+    {
+        LendingRig low = new(Deep with { LiquidationThreshold = new(0.75) }), high = new(Deep);
+        low.Step(_ => 200);
+        high.Step(_ => 200);
+        Assert.Equal(0.725, low.Lending.CapitalEfficiency.Span[0], 1e-12);
+        Assert.Equal(0.805, high.Lending.CapitalEfficiency.Span[0], 1e-12);
+        Assert.True(high.Lending.CollateralValue.Span[0] < low.Lending.CollateralValue.Span[0]);
+    }
+
+    [Fact]
+    public void Losses_fall_on_reserve_and_fund_before_depositors()
+    {
+        LendingRig bare = new(Deep, count: 3), insured = new(Deep with { InsuranceStart = new(1e6) }, count: 3);
+        for (var tick = 0; tick < 3; tick++)
+        {
+            bare.Step(_ => 100);
+            insured.Step(_ => 100);
+        }
+
+        Assert.Equal(bare.Lending.BadDebt.Span[0], insured.Lending.BadDebt.Span[0], 1.0);
+        var saved = (bare.Lending.Haircut.Span[0] - insured.Lending.Haircut.Span[0]) * insured.Lending.Deposits.Span[0];
+        Assert.Equal(1e6, saved, 10.0);
+    }
+
+    [Fact]
     public void Rules_between_parameters_are_told_with_their_numbers()
     {
-        var bad = new CdpLending.Parameters { LiquidationThreshold = new(0.95), LiquidationBonus = new(0.1), ActHealth = new(1.3) };
+        var bad = new CdpLending.Parameters { LiquidationThreshold = new(0.95), LiquidationBonus = new(0.1),
+            ActHealth = new(1.3) };
         var problems = ((IChecked)bad).Check().ToArray();
         Assert.Equal(["liquidationBonus", "targetHealth"], problems.Select(x => x.Parameter));
         Assert.Contains("1.045", problems[0].Message, StringComparison.Ordinal);
@@ -293,6 +328,9 @@ public class CdpLendingTests
             rig.Step(_ => price);
         }
 
-        Assert.Equal("", $"{rig.Lending.BadDebt.Span[0]:R} {rig.Lending.Debt.Span[3]:R} {rig.KeeperProfit:R}");
+        Assert.Equal(15221217.375632208, rig.Lending.BadDebt.Span[0]);
+        Assert.Equal(80554660.45265134, rig.Lending.Debt.Span[3]);
+        Assert.Equal(1438968.3407027707, rig.KeeperProfit);
+        Assert.Equal(0.08451470492787949, rig.Lending.Haircut.Span[1]);
     }
 }
