@@ -66,7 +66,8 @@ public sealed partial class CdpLending
     private void Strengthen(ref Moves moves, Mask acts, int row, int i)
     {
         Vecs collaterals = CohortCollateral.Row(row), debts = CohortDebt.Row(row), cashes = CohortCash.Row(row);
-        Vec collateral = collaterals[i], debt = debts[i] * moves.Index, value = collateral * moves.Price, cash = cashes[i];
+        Vec collateral = collaterals[i], debt = debts[i] * moves.Index, value = collateral * moves.Price,
+            cash = cashes[i];
         var target = p.TargetHealth.Value / p.LiquidationThreshold.Value;
         switch (p.Policy)
         {
@@ -129,7 +130,8 @@ public sealed partial class CdpLending
     }
 
     /// <summary>Puts cohorts into the order of their ratios again, those without debt last.</summary>
-    /// <remarks>A pass carries the largest ratio met so far to the end; a few suffice because few cohorts change in a tick.</remarks>
+    /// <remarks>A pass carries the largest ratio met so far to the end; a few suffice because few cohorts change in a
+    /// tick.</remarks>
     private void Sort(int i)
     {
         var isSorted = false;

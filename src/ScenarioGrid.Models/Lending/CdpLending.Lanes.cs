@@ -175,7 +175,8 @@ public sealed partial class CdpLending
     /// <summary>All collateral at the oracle price.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> CollateralValue { get; } = Lane.Output<Usd>(0, Over.Final);
 
-    /// <summary>Loan a dollar of collateral raises: the loan-to-value, 0 while lending is closed. Rises with the threshold.</summary>
+    /// <summary>Loan a dollar of collateral raises: the loan-to-value, 0 while lending is closed.
+    /// Rises with the threshold.</summary>
     [Bounds(0, 1)] public Lane<Fraction> CapitalEfficiency { get; } = Lane.Output<Fraction>(0, Over.Mean);
 
     /// <summary>Share of collateral value that no debt needs at the threshold: idle capital.</summary>

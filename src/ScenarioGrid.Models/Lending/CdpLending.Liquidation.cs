@@ -20,7 +20,8 @@ public sealed partial class CdpLending
         Vecs price = OraclePrice.Vecs, index = Index.Vecs, trigger = Trigger.Vecs, boost = BoostTrigger.Vecs;
         Vecs attackerCollateral = AttackerCollateral.Vecs, attackerDebt = AttackerDebt.Vecs, grace = Grace.Vecs;
         Vecs sell = Sell.Vecs, buy = Buy.Vecs, sold = SoldBefore.Vecs, cost = CostBefore.Vecs, up = ChainIsUp.Vecs;
-        Vecs liquidated = Liquidated.Vecs, bonus = BonusPaid.Vecs, late = LateLiquidations.Vecs, depth = CascadeDepth.Vecs;
+        Vecs liquidated = Liquidated.Vecs, bonus = BonusPaid.Vecs, late = LateLiquidations.Vecs,
+            depth = CascadeDepth.Vecs;
         var defended = Defended.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -139,7 +140,8 @@ public sealed partial class CdpLending
         return under;
     }
 
-    /// <summary>Share of the wanted repayment that is profitable and within capital and block space; may be no number where nothing is owed.</summary>
+    /// <summary>Share of the wanted repayment that is profitable and within capital and block space; may be
+    /// no number where nothing is owed.</summary>
     private Vec Affordable(in Desk desk, Vec debt, Vec repay, Vec seize, Vec bonus)
     {
         var keeperShare = KeeperShare(bonus);
@@ -159,7 +161,8 @@ public sealed partial class CdpLending
     /// <summary>Books what keepers did: cash, collateral, loss and order.</summary>
     private void Book(in Desk desk, int i)
     {
-        Vecs cash = Cash.Vecs, fund = Fund.Vecs, reserve = Reserve.Vecs, uncovered = Uncovered.Vecs, treasury = Treasury.Vecs;
+        Vecs cash = Cash.Vecs, fund = Fund.Vecs, reserve = Reserve.Vecs, uncovered = Uncovered.Vecs,
+            treasury = Treasury.Vecs;
         Vecs usdIn = UsdIn.Vecs, baseOut = BaseOut.Vecs, realised = BadDebtRealised.Vecs, sell = Sell.Vecs;
         Vecs sold = SoldBefore.Vecs, cost = CostBefore.Vecs, liquidated = Liquidated.Vecs, late = LateLiquidations.Vecs;
         Vecs bonus = BonusPaid.Vecs, share = LiquidatedShare.Vecs;

@@ -43,19 +43,22 @@ public sealed partial class CdpLending
         /// <summary>Debt of all cohorts at the start.</summary>
         [Bounds(1e3, 1e12)] public Quantity<Usd> Debt { get; init; } = new(100e6);
 
-        /// <summary>Health of the weakest cohort at the start; ratios run from this over the threshold to ratioHigh.</summary>
+        /// <summary>Health of the weakest cohort at the start; ratios run from this over the
+        /// threshold to ratioHigh.</summary>
         [Bounds(1.001, 2)] public Quantity<Number> RatioHeadroom { get; init; } = new(1.02);
 
         /// <summary>Collateral ratio of the strongest cohort at the start.</summary>
         [Bounds(3, 20)] public Quantity<Number> RatioHigh { get; init; } = new(6);
 
-        /// <summary>Decay of debt over the ratio: weight exp(-decay (CR/CR of the weakest - 1)). 1 gives a mean ratio of about 2.</summary>
+        /// <summary>Decay of debt over the ratio: weight exp(-decay (CR/CR of the weakest - 1)). 1
+        /// gives a mean ratio of about 2.</summary>
         [Bounds(0, 20)] public Quantity<Number> RatioDecay { get; init; } = new(1);
 
         /// <summary>Debt of one position; its liquidation pays one gas bill.</summary>
         [Bounds(100, 1e9)] public Quantity<Usd> PositionSize { get; init; } = new(50_000);
 
-        /// <summary>Share of the collateral value that debt may reach before liquidation (Aave v3 WETH: 82.5 to 83 %).</summary>
+        /// <summary>Share of the collateral value that debt may reach before liquidation (Aave
+        /// v3 WETH: 82.5 to 83 %).</summary>
         [Bounds(0.3, 0.95)] public Quantity<Fraction> LiquidationThreshold { get; init; } = new(0.83);
 
         /// <summary>How far new loans stay below the threshold (Aave v3 WETH: 80.5 % against 83 %).</summary>
@@ -73,16 +76,19 @@ public sealed partial class CdpLending
         /// <summary>The same at or below fullCloseHealth (Aave v3: 100 %).</summary>
         [Bounds(0.05, 1)] public Quantity<Fraction> CloseFactorFull { get; init; } = new(1);
 
-        /// <summary>Health at or below which closeFactorFull holds and the sentinel's grace does not (Aave v3: 0.95).</summary>
+        /// <summary>Health at or below which closeFactorFull holds and the sentinel's grace
+        /// does not (Aave v3: 0.95).</summary>
         [Bounds(0.5, 1)] public Quantity<Number> FullCloseHealth { get; init; } = new(0.95);
 
-        /// <summary>What happens where the bonus exceeds what a position has above its debt (Aave v3: nothing special).</summary>
+        /// <summary>What happens where the bonus exceeds what a position has above its debt
+        /// (Aave v3: nothing special).</summary>
         public ToxicRule ToxicStop { get; init; }
 
         /// <summary>Slope of the dynamic bonus, min(b, 1 + slope (CR - 1)) (assumption).</summary>
         [Bounds(0, 1)] public Quantity<Number> BonusSlope { get; init; } = new(0.5);
 
-        /// <summary>Time after a halt of the chain in which only deep liquidations are allowed (Aave v3 sentinel on rollups).</summary>
+        /// <summary>Time after a halt of the chain in which only deep liquidations are allowed (Aave
+        /// v3 sentinel on rollups).</summary>
         [Bounds(0, 86_400)] public Quantity<Second> SentinelGrace { get; init; } = new(0);
 
         /// <summary>Share of the interest that goes to the reserve (Aave v3: 10 %).</summary>
@@ -109,7 +115,8 @@ public sealed partial class CdpLending
         /// <summary>Rate at which borrowers neither add nor repay (assumption).</summary>
         [Bounds(0, 2)] public Quantity<PerYear> RateElsewhere { get; init; } = new(0.04);
 
-        /// <summary>Relative change of debt per year and per unit of rate difference to elsewhere (assumption).</summary>
+        /// <summary>Relative change of debt per year and per unit of rate difference to
+        /// elsewhere (assumption).</summary>
         [Bounds(0, 100)] public Quantity<Number> RateElasticity { get; init; } = new(1);
 
         /// <summary>Gas of one liquidation (350k).</summary>
@@ -124,7 +131,8 @@ public sealed partial class CdpLending
         /// <summary>Repayments all keepers together can have under way (assumption).</summary>
         [Bounds(1e3, 1e12)] public Quantity<Usd> KeeperCapital { get; init; } = new(50e6);
 
-        /// <summary>Mean time until keepers react; they do in a tick with probability 1 - exp(-tick / latency) (assumption).</summary>
+        /// <summary>Mean time until keepers react; they do in a tick with probability 1 - exp(-tick
+        /// / latency) (assumption).</summary>
         [Bounds(0, 86_400)] public Quantity<Second> KeeperLatency { get; init; } = new(12);
 
         /// <summary>Liquidations that fit into a block (30M gas / 350k).</summary>
@@ -176,13 +184,15 @@ public sealed partial class CdpLending
 
             if (TargetHealth.Value <= ActHealth.Value)
             {
-                yield return ("targetHealth", $"targetHealth is {TargetHealth.Value:0.####}; it must be above actHealth, "
+                yield return ("targetHealth",
+                    $"targetHealth is {TargetHealth.Value:0.####}; it must be above actHealth, "
                     + $"which is {ActHealth.Value:0.####}");
             }
 
             if (BoostHealth.Value <= TargetHealth.Value)
             {
-                yield return ("boostHealth", $"boostHealth is {BoostHealth.Value:0.####}; it must be above targetHealth, "
+                yield return ("boostHealth",
+                    $"boostHealth is {BoostHealth.Value:0.####}; it must be above targetHealth, "
                     + $"which is {TargetHealth.Value:0.####}");
             }
         }

@@ -7,12 +7,17 @@ public sealed partial class CdpLending
 {
     private void Publish(in Tick tick)
     {
-        Vecs borrowersDebt = BorrowersDebt.Vecs, attackerDebt = AttackerDebt.Vecs, cash = Cash.Vecs, price = OraclePrice.Vecs;
+        Vecs borrowersDebt = BorrowersDebt.Vecs, attackerDebt = AttackerDebt.Vecs, cash = Cash.Vecs,
+            price = OraclePrice.Vecs;
         Vecs collateral = Collateral.Vecs, attackerCollateral = AttackerCollateral.Vecs, fresh = OracleIsFresh.Vecs;
-        Vecs up = ChainIsUp.Vecs, fund = Fund.Vecs, reserve = Reserve.Vecs, uncovered = Uncovered.Vecs, deposits = Deposits.Vecs;
-        Vecs debts = Debt.Vecs, values = CollateralValue.Vecs, utilisation = Utilisation.Vecs, insurance = Insurance.Vecs;
-        Vecs limit = BorrowLimit.Vecs, efficiency = CapitalEfficiency.Vecs, idle = IdleCollateral.Vecs, gain = LoopGain.Vecs;
-        Vecs bad = BadDebt.Vecs, realised = BadDebtRealised.Vecs, shortfall = ShortfallShare.Vecs, haircut = Haircut.Vecs;
+        Vecs up = ChainIsUp.Vecs, fund = Fund.Vecs, reserve = Reserve.Vecs, uncovered = Uncovered.Vecs,
+            deposits = Deposits.Vecs;
+        Vecs debts = Debt.Vecs, values = CollateralValue.Vecs, utilisation = Utilisation.Vecs,
+            insurance = Insurance.Vecs;
+        Vecs limit = BorrowLimit.Vecs, efficiency = CapitalEfficiency.Vecs, idle = IdleCollateral.Vecs,
+            gain = LoopGain.Vecs;
+        Vecs bad = BadDebt.Vecs, realised = BadDebtRealised.Vecs, shortfall = ShortfallShare.Vecs,
+            haircut = Haircut.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             Vec debt = borrowersDebt[i] + attackerDebt[i], value = (collateral[i] + attackerCollateral[i]) * price[i];
@@ -30,7 +35,8 @@ public sealed partial class CdpLending
         }
     }
 
-    /// <summary>Loop gain: tokens that become liquidatable when the price falls by the window, times the pool's 2/(w x).</summary>
+    /// <summary>Loop gain: tokens that become liquidatable when the price falls by the window,
+    /// times the pool's 2/(w x).</summary>
     private Vec GainAt(Vec price, int i)
     {
         var index = Index.Vecs[i];
@@ -54,10 +60,12 @@ public sealed partial class CdpLending
         return Vec.Where(reserve > Vec.Zero, tokens * (2 / p.GainWindow.Value) / reserve);
     }
 
-    /// <summary>At the end, what is still open is valued at the venue's spot price: positions, and keepers' unsettled sales.</summary>
+    /// <summary>At the end, what is still open is valued at the venue's spot price: positions, and
+    /// keepers' unsettled sales.</summary>
     private void MarkToMarket(in Tick tick)
     {
-        Vecs spot = Spot.Vecs, fee = VenueFee.Vecs, latency = Latency.Vecs, index = Index.Vecs, profit = KeeperProfit.Vecs;
+        Vecs spot = Spot.Vecs, fee = VenueFee.Vecs, latency = Latency.Vecs, index = Index.Vecs,
+            profit = KeeperProfit.Vecs;
         Vecs sold1 = SoldBefore.Vecs, cost1 = CostBefore.Vecs, sold2 = SoldEarlier.Vecs, cost2 = CostEarlier.Vecs;
         Vecs attackerDebt = AttackerDebt.Vecs, attackerCollateral = AttackerCollateral.Vecs, insurance = Insurance.Vecs;
         Vecs bad = BadDebt.Vecs, shortfall = ShortfallShare.Vecs, haircut = Haircut.Vecs, uncovered = Uncovered.Vecs;

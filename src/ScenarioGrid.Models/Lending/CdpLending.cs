@@ -2,30 +2,32 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Lending;
 
-/// <summary>Over-collateralised lending with fixed-spread liquidations: one collateral, dollars as debt, cohorts of borrowers.</summary>
+/// <summary>Lending of dollars against one token, with fixed-spread liquidations and cohorts of borrowers.</summary>
 /// <remarks>
-/// <para>Cohort k has collateral C (tokens) and debt D (dollars); P is the oracle price, LT the threshold, b = 1 + bonus:</para>
+/// <para>Cohort k has collateral C (tokens) and debt D (dollars); P is the oracle price, LT the threshold, b 1 plus the
+/// bonus, h the keeper's part of a seizure, f the bot's cost; g, x, y are the venue's 1 - fee and reserves:</para>
 /// <code>
-/// health      HF = C P LT / D            ratio CR = C P / D            liquidatable: HF &lt; 1
-/// repay       r  = min(kappa(HF) D, C P / b)                           kappa: closeFactor, or closeFactorFull at HF &lt;= 0.95
-/// seize       r b / P, of which protocolFee (r b - r) / P to the treasury, the rest h r b / P to the keeper
+/// health      HF = C P LT / D,  ratio CR = C P / D,  liquidatable where HF &lt; 1
+/// repay       r = min(kappa D, C P / b);  kappa is closeFactor, or closeFactorFull where HF &lt;= fullCloseHealth
+/// seize       r b / P: protocolFee (r b - r) / P to the treasury, the rest h r b / P to the keeper
 /// bad debt    D - C P / b of positions whose collateral is exhausted (kappa D b &gt;= C P)
-/// keepers     sell while the next token pays: g x y b h / (P (x + g q)^2) &gt;= 1 + margin + flash fee + gas / r of one position,
-///             worst health first, within capital and block space, when they react and are included:
-///             probability (1 - exp(-tick / latency)) (1 - (1 - inclusion)^blocks)
+/// keepers     worst health first, within capital and block space, while the next token q pays:
+///             g x y b h / (P (x + g q)^2) &gt;= 1 + margin + flash fee + gas of one position / its r
+///             in a tick with probability (1 - exp(-tick / latency)) (1 - (1 - inclusion)^blocks)
 /// interest    U = D / (cash + D), kinked rate r(U), index growth n r + n(n-1)/2 r^2 + n(n-1)(n-2)/6 r^3
 /// demand      dD/dt = -elasticity (r - r elsewhere) D, growth only out of cash
-/// borrowers   below actHealth: top up target D - C P, repay D - C P / target, or sell so that (target D - C P)/(target - 1/(1 - f))
-///             is repaid; above boostHealth a bot borrows (C P - target D)/(target - (1 - f)); target = targetHealth / LT
-/// waterfall   bad debt is met by the reserve (its share of interest), then by the insurance fund, then by depositors
-/// loop gain   G = c |dP/dS| = 2 Q / (w x): Q tokens become liquidatable when P falls by the share w, x the venue's base reserve
+/// borrowers   target ratio t = targetHealth / LT; below actHealth they
+///             top up t D - C P, or repay D - C P / t, or sell so that (t D - C P) / (t - 1/(1 - f)) is repaid;
+///             above boostHealth a bot borrows (C P - t D) / (t - (1 - f))
+/// waterfall   reserve (its share of interest), then insurance fund, then depositors
+/// loop gain   G = c |dP/dS| = 2 Q / (w x): Q tokens become liquidatable when P falls by the share w
 /// </code>
-/// <para>Start: CR_k log-spaced from headroom/LT to ratioHigh, debt weighted by exp(-decay (CR_k/CR_0 - 1)).
-/// Shapes: cohorts [cohorts][paths], sorted by ratio; everything else [paths]. Debts are kept per unit of the debt index, so
-/// that interest touches no cohort. A cohort is partly liquidated as a share of its positions and then averaged again.</para>
-/// <para>Keepers pay at once and sell through the router; what they earn is known <c>latency</c> ticks later. While the
-/// oracle is not fresh or the chain is down nobody borrows, acts or liquidates. The seizure of an insolvent position is at
-/// C P / b, so a keeper earns on it too. The treasury is not part of the waterfall. Depositors stay.</para>
+/// <para>Start: CR_k log-spaced from headroom / LT to ratioHigh, debt weighted by exp(-decay (CR_k/CR_0 - 1)).</para>
+/// <para>Shapes: cohorts [cohorts][paths], sorted by ratio; everything else [paths]. Debts are kept per unit of the
+/// debt index, so that interest touches no cohort. A cohort is liquidated as a share of its positions and then averaged
+/// again. Keepers pay at once and sell through the router; what they earn is known <c>latency</c> ticks later. While
+/// the oracle is not fresh or the chain is down nobody borrows, defends or liquidates. An insolvent position is seized
+/// at C P / b, so keepers earn on it too. The treasury is not part of the waterfall. Depositors stay.</para>
 /// <para>Source: aave-v3-core (LiquidationLogic.sol, DefaultReserveInterestRateStrategy.sol, MathUtils.sol,
 /// PriceOracleSentinel.sol) and aave-v3-deploy for defaults; keepers, borrowers and loop gain: own derivation.</para>
 /// </remarks>
@@ -130,7 +132,8 @@ public sealed partial class CdpLending(CdpLending.Parameters p) : Component
     /// <summary>Books the sale of an earlier tick whose average price is known by now.</summary>
     private void Settle(in Tick tick)
     {
-        Vecs latency = Latency.Vecs, average = AverageSellPrice.Vecs, profit = KeeperProfit.Vecs, inFlight = InFlight.Vecs;
+        Vecs latency = Latency.Vecs, average = AverageSellPrice.Vecs, profit = KeeperProfit.Vecs,
+            inFlight = InFlight.Vecs;
         Vecs sold1 = SoldBefore.Vecs, cost1 = CostBefore.Vecs, sold2 = SoldEarlier.Vecs, cost2 = CostEarlier.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -159,7 +162,8 @@ public sealed partial class CdpLending(CdpLending.Parameters p) : Component
             var growth = InterestRates.Growth(rate, tick.Seconds);
             var interest = total * growth;
             var change = Vec.Max(reaction * (rate - p.RateElsewhere.Value) * borrowed, -borrowed);
-            change = Vec.Select(change > Vec.Zero, Vec.Where(IsOpen(fresh[i], up[i]), Vec.Min(change, cash[i])), change);
+            var grows = change > Vec.Zero;
+            change = Vec.Where((up[i] > 0.5) & (!grows | (fresh[i] > 0.5)), Vec.Min(change, cash[i]));
             var after = borrowed * growth + change + borrowed;
             index[i] *= Vec.Select(borrowed > Vec.Zero, after / borrowed, 1.0);
             debt[i] = after;
@@ -183,7 +187,7 @@ public sealed partial class CdpLending(CdpLending.Parameters p) : Component
         Vecs collateral = AttackerCollateral.Vecs, debt = AttackerDebt.Vecs, baseIn = BaseIn.Vecs, usdOut = UsdOut.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
-            if (!((token[i] > Vec.Zero) | (wanted[i] > Vec.Zero)).Any)
+            if (((token[i] > Vec.Zero) | (wanted[i] > Vec.Zero)).None)
             {
                 granted[i] = Vec.Zero;
                 continue;

@@ -15,15 +15,18 @@ public readonly record struct Seizure(double Repaid, double Seized, double Fee, 
 /// </remarks>
 public static class FixedSpread
 {
-    /// <summary>Health factor: collateral times price times liquidation threshold, over debt. Below 1 is liquidatable.</summary>
+    /// <summary>Health factor: collateral times price times liquidation threshold, over debt.
+    /// Below 1 is liquidatable.</summary>
     public static double Health(double collateral, double price, double threshold, double debt) =>
         collateral * price * threshold / debt;
 
-    /// <summary>Share of a debt one liquidation may repay: the partial one above a health, all of it at or below.</summary>
+    /// <summary>Share of a debt one liquidation may repay: the partial one above a health,
+    /// all of it at or below.</summary>
     public static double CloseFactor(double health, double partial, double full, double fullAtHealth) =>
         health > fullAtHealth ? partial : full;
 
-    /// <summary>Largest liquidation of a position: closeFactor times the debt, or what the collateral pays for.</summary>
+    /// <summary>Largest liquidation of a position: closeFactor times the debt, or what the
+    /// collateral pays for.</summary>
     /// <param name="collateral">Tokens, at least 0.</param>
     /// <param name="price">Dollars per token as the oracle says, above 0.</param>
     /// <param name="debt">Dollars, at least 0.</param>
@@ -45,7 +48,8 @@ public static class FixedSpread
             repaid, seized, protocolFee * (seized - seized / bonus), isExhausted ? Math.Max(debt - repaid, 0) : 0);
     }
 
-    /// <summary>Bad debt when a position worth less than b times its debt is liquidated to the end: D - C P / b.</summary>
+    /// <summary>Bad debt when a position worth less than b times its debt is liquidated to
+    /// the end: D - C P / b.</summary>
     public static double ToxicLoss(double collateralValue, double debt, double bonus) =>
         Math.Max(debt - collateralValue / bonus, 0);
 
@@ -58,7 +62,8 @@ public static class FixedSpread
         double collateralValue, double debt, double threshold, double bonus, double target) =>
         (target * debt - threshold * collateralValue) / (target - threshold * bonus);
 
-    /// <summary>Collateral value to sell at no cost, all of it repaid, so that the ratio becomes r: (r D - C)/(r - 1).</summary>
+    /// <summary>Collateral value to sell at no cost, all of it repaid, so that the ratio
+    /// becomes r: (r D - C)/(r - 1).</summary>
     public static double SellToTarget(double collateralValue, double debt, double ratio) =>
         (ratio * debt - collateralValue) / (ratio - 1);
 
@@ -66,7 +71,8 @@ public static class FixedSpread
     public static double SellToTarget(double collateralValue, double debt, double ratio, double beta) =>
         (ratio * debt - collateralValue) / (ratio - 1 - beta);
 
-    /// <summary>Debt a rebalancing bot repays to reach a ratio when selling costs a share: (r D - C)/(r - 1/(1 - f)).</summary>
+    /// <summary>Debt a rebalancing bot repays to reach a ratio when selling costs a share: (r
+    /// D - C)/(r - 1/(1 - f)).</summary>
     public static Vec RebalanceDown(Vec collateralValue, Vec debt, double ratio, double cost) =>
         (ratio * debt - collateralValue) * (1 / (ratio - 1 / (1 - cost)));
 
@@ -78,7 +84,8 @@ public static class FixedSpread
     public static Vec RebalanceUp(Vec collateralValue, Vec debt, double ratio, double cost) =>
         (collateralValue - ratio * debt) * (1 / (ratio - (1 - cost)));
 
-    /// <summary>Repayment with the highest profit when the seized collateral is sold into a constant-product pool.</summary>
+    /// <summary>Repayment with the highest profit when the seized collateral is sold into a
+    /// constant-product pool.</summary>
     /// <param name="price">Oracle price the seizure is made at.</param>
     /// <param name="bonus">b, over any cost per dollar repaid.</param>
     /// <param name="x">Base reserve of the pool.</param>
@@ -88,7 +95,8 @@ public static class FixedSpread
     public static double OptimalRepay(double price, double bonus, double x, double y, double gamma) =>
         SellableAtProfit(price, bonus, x, y, gamma)[0] * price / bonus;
 
-    /// <summary>Tokens a constant-product pool takes before the next token brings less than it costs: (sqrt(g b x y / P) - x)/g.</summary>
+    /// <summary>Tokens a constant-product pool takes before the next token brings less than it costs:
+    /// (sqrt(g b x y / P) - x)/g.</summary>
     public static Vec SellableAtProfit(Vec price, Vec bonus, Vec x, Vec y, Vec gamma) =>
         (Vec.Sqrt(gamma * bonus * x * y / price) - x) / gamma;
 
@@ -96,7 +104,8 @@ public static class FixedSpread
     public static double PoolPays(double tokens, double x, double y, double gamma) =>
         gamma * tokens * y / (x + gamma * tokens);
 
-    /// <summary>Highest liquidation threshold that a price fall of z deviations during the delay cannot break.</summary>
+    /// <summary>Highest liquidation threshold that a price fall of z deviations during
+    /// the delay cannot break.</summary>
     /// <param name="bonus">b.</param>
     /// <param name="slippage">Share lost when selling.</param>
     /// <param name="volatility">Per square root of a year.</param>

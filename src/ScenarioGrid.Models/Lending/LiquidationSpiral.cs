@@ -3,13 +3,15 @@ namespace ScenarioGrid.Models.Lending;
 /// <summary>Where the price comes to rest when liquidations sell into the pool that the oracle reads.</summary>
 /// <param name="Price">Price at rest, dollars per token.</param>
 /// <param name="Sold">Tokens sold by liquidations.</param>
-/// <param name="Gain">Loop gain c |dP/dS| at rest; at 1 and above the fall feeds itself until nothing is left to sell.</param>
+/// <param name="Gain">Loop gain c |dP/dS| at rest; at 1 and above the fall feeds itself
+/// until nothing is left to sell.</param>
 /// <remarks>
 /// <para>Pool of base x and invariant k = x y, price k/x^2. Below a price T every dollar of fall sells c tokens:</para>
 /// <code>
 /// P = k / (x + S)^2,  S = min(c max(T - P, 0), cap)      |dP/dS| = 2 P / (x + S)
 /// </code>
-/// <para>Source: own derivation. The rest point from above is found by 60 bisections (the first one the fall meets).</para>
+/// <para>S grows concavely with the fall it causes, so where the price starts below T there is one rest point; it is
+/// found by 60 bisections. Source: own derivation.</para>
 /// </remarks>
 public readonly record struct LiquidationSpiral(double Price, double Sold, double Gain)
 {
@@ -28,7 +30,7 @@ public readonly record struct LiquidationSpiral(double Price, double Sold, doubl
     public static LiquidationSpiral Solve(double x, double y, double tokensPerDollar, double start, double cap)
     {
         var k = x * y;
-        double low = 0, high = cap;
+        double low = 0, high = y / x < start ? cap : 0;
         for (var step = 0; step < 60; step++)
         {
             var sold = (low + high) / 2;

@@ -33,13 +33,16 @@ public class CdpLendingTests
                 double debt = 0, collateral = 0, last = 0;
                 for (var row = 0; row < lending.CohortDebt.Rows; row++)
                 {
-                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * 4 + 1], lending.CohortDebt.AllRows[row * 4 + 1]);
+                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * 4 + 1],
+                        lending.CohortDebt.AllRows[row * 4 + 1]);
                     Assert.True(tokens >= 0 && owed >= 0);
                     Assert.True(owed == 0 || tokens / owed >= last * (1 - 1e-12));
-                    (debt, collateral, last) = (debt + owed, collateral + tokens, owed == 0 ? double.MaxValue : tokens / owed);
+                    (debt, collateral, last) = (debt + owed, collateral + tokens,
+                        owed == 0 ? double.MaxValue : tokens / owed);
                 }
 
-                Assert.Equal(debt * lending.Index.Span[1], lending.BorrowersDebt.Span[1], 1e-9 * c.Parameters.Debt.Value);
+                Assert.Equal(debt * lending.Index.Span[1], lending.BorrowersDebt.Span[1],
+                    1e-9 * c.Parameters.Debt.Value);
                 Assert.Equal(collateral, lending.Collateral.Span[1], 1e-9 * (1 + collateral));
 
                 // Cash, loans and uncovered losses are owed to depositors and to the reserve.
@@ -58,9 +61,11 @@ public class CdpLendingTests
             {
                 var before = Positions(lending);
                 Disturb(rig, c, tick);
-                var scaled = lending.OraclePrice.Span[1] / lending.Index.Span[1] * c.Parameters.LiquidationThreshold.Value;
+                var threshold = c.Parameters.LiquidationThreshold.Value;
+                var scaled = lending.OraclePrice.Span[1] / lending.Index.Span[1] * threshold;
                 var after = Positions(lending).ToHashSet();
-                Assert.All(before.Where(x => x.Collateral * scaled > x.Debt * (1 + 1e-12)), x => Assert.Contains(x, after));
+                var healthy = before.Where(x => x.Collateral * scaled > x.Debt * (1 + 1e-12));
+                Assert.All(healthy, x => Assert.Contains(x, after));
             }
         }, iter: 40);
 
@@ -75,14 +80,15 @@ public class CdpLendingTests
             }
 
             var rig = new LendingRig(
-                Deep with { LiquidationThreshold = new(threshold), LiquidationBonus = new(bonus), RatioHeadroom = new(1.001) },
+                Deep with { LiquidationThreshold = new(threshold), LiquidationBonus = new(bonus),
+                    RatioHeadroom = new(1.001) },
                 poolQuote: 1e12, count: 2);
             rig.Set(rig.Lending.Inclusion, 1);
             var after = 200 * (1 - gap) / 1.001;
             rig.Step(_ => after);
             rig.Step(_ => after);
             var (bad, late) = (rig.Lending.BadDebt.Span[0], rig.Lending.LateLiquidations.Span[0]);
-            Assert.True(gap < buffer ? bad <= 0 : bad > 0, $"bad debt {bad} at gap {gap}, buffer {buffer}, late {late}");
+            Assert.True(gap < buffer ? bad <= 0 : bad > 0, $"bad {bad}, gap {gap}, buffer {buffer}, late {late}");
         }, iter: 200);
 
     [Fact]
@@ -166,117 +172,6 @@ public class CdpLendingTests
     }
 
     [Fact]
-    public void Keepers_answer_as_often_as_their_latency_and_the_chain_say()
-    {
-        const int Paths = 4096;
-        var rig = new LendingRig(
-            Deep with { KeeperLatency = new(600), Cohorts = new(2), RatioHeadroom = new(1.001) }, paths: Paths, seconds: 12);
-        rig.Set(rig.Lending.Inclusion, 0.3);
-        rig.Set(rig.Lending.Blocks, 2);
-        rig.Step(_ => 190);
-        rig.Step(_ => 190);
-        var chance = (1 - Math.Exp(-12 / 600.0)) * (1 - 0.7 * 0.7);
-        var share = rig.Total.Count(x => x > 0) / (double)Paths;
-        Assert.InRange(share, chance - 4 * Math.Sqrt(chance / Paths), chance + 4 * Math.Sqrt(chance / Paths));
-    }
-
-    [Fact]
-    public void Nothing_moves_while_the_oracle_is_stale_or_the_chain_is_down()
-    {
-        foreach (var halts in new[] { false, true })
-        {
-            var rig = new LendingRig(new CdpLending.Parameters());
-            rig.Set(halts ? rig.Lending.ChainIsUp : rig.Lending.OracleIsFresh, 0);
-            rig.Step(_ => 100);
-            rig.Step(_ => 100);
-            Assert.Equal(0, rig.Total[0]);
-            Assert.Equal(0, rig.Lending.Defended.Span[0]);
-            Assert.Equal(0, rig.Lending.BorrowLimit.Span[0]);
-            Assert.True(rig.Lending.LateLiquidations.Span[0] > 0);
-        }
-    }
-
-    [Fact]
-    public void After_a_halt_only_deep_liquidations_are_allowed_in_the_grace()
-    {
-        var rig = new LendingRig(Deep with { SentinelGrace = new(3600) });
-        rig.Set(rig.Lending.ChainIsUp, 0);
-        rig.Step(_ => 192);
-        rig.Set(rig.Lending.ChainIsUp, 1);
-        for (var tick = 0; tick < 11; tick++)
-        {
-            rig.Step(_ => 192);
-            Assert.Equal(0, rig.Total[0]);
-        }
-
-        rig.Step(_ => 192);
-        Assert.True(rig.Total[0] > 0);
-    }
-
-    [Fact]
-    public void A_loan_to_an_attacker_stays_within_the_limit_and_is_lost_when_the_price_returns()
-    {
-        var rig = new LendingRig(Deep with { KeeperLatency = new(0) }, poolQuote: 1e9, count: 4);
-        rig.Set(rig.Lending.AttackCollateral, 100_000);
-        rig.Set(rig.Lending.AttackDebt, 30e6);
-        rig.Step(_ => 200);
-        Assert.Equal(100_000 * 200 * 0.805, rig.Lending.AttackBorrowed.Span[0], 1e-6);
-        rig.Set(rig.Lending.AttackCollateral, 0);
-        rig.Set(rig.Lending.AttackDebt, 0);
-        rig.Step(_ => 130);
-        rig.Step(_ => 130);
-        rig.Step(_ => 130);
-        var lost = rig.Lending.BadDebt.Span[0];
-        Assert.True(lost > 16.1e6 - 100_000 * 130 / 1.05, $"{lost}");
-    }
-
-    [Fact]
-    public void Rules_between_parameters_are_told_with_their_numbers()
-    {
-        var bad = new CdpLending.Parameters { LiquidationThreshold = new(0.95), LiquidationBonus = new(0.1), ActHealth = new(1.3) };
-        var problems = ((IChecked)bad).Check().ToArray();
-        Assert.Equal(["liquidationBonus", "targetHealth"], problems.Select(x => x.Parameter));
-        Assert.Contains("1.045", problems[0].Message, StringComparison.Ordinal);
-        Assert.Empty(((IChecked)new CdpLending.Parameters()).Check());
-    }
-
-    [Theory]
-    [InlineData(ToxicRule.Ignore)]
-    [InlineData(ToxicRule.Stop)]
-    [InlineData(ToxicRule.DynamicBonus)]
-    public void A_toxic_rule_spares_solvent_positions_their_loss(ToxicRule rule)
-    {
-        var rig = new LendingRig(Deep with { ToxicStop = rule, Cohorts = new(2) }, poolQuote: 1e12);
-
-        // The weakest ratio falls to 1.03: above 1, below 1.05.
-        var price = 200 * 1.03 / (1.02 / 0.83);
-        rig.Step(_ => price);
-        rig.Step(_ => price);
-        Assert.Equal(rule == ToxicRule.Ignore, rig.Lending.BadDebtRealised.Span[0] > 0);
-        Assert.Equal(rule == ToxicRule.Stop, rig.Total[0] == 0);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Keepers_are_paid_when_the_venue_has_answered(int latency)
-    {
-        var rig = new LendingRig(Deep, latency: latency);
-        rig.Step(_ => 190);
-        rig.Step(_ => 190);
-        Assert.True(rig.Total[0] > 0);
-        for (var tick = 1; tick <= latency; tick++)
-        {
-            Assert.Equal(0, rig.Lending.KeeperProfit.Span[0]);
-            rig.Set(rig.Lending.VenueIsUp, 0);
-            rig.Set(rig.Lending.AverageSellPrice, 195);
-            rig.Step(_ => 190);
-        }
-
-        Assert.True(rig.Lending.KeeperProfit.Span[0] > 0);
-    }
-
-    [Fact]
     public void Every_parameter_moves_some_output()
     {
         var kind = ComponentCatalog.Default.Components["cdp-lending"];
@@ -293,6 +188,9 @@ public class CdpLendingTests
             rig.Step(_ => price);
         }
 
-        Assert.Equal("", $"{rig.Lending.BadDebt.Span[0]:R} {rig.Lending.Debt.Span[3]:R} {rig.KeeperProfit:R}");
+        Assert.Equal(15221217.375632208, rig.Lending.BadDebt.Span[0]);
+        Assert.Equal(80554660.45265134, rig.Lending.Debt.Span[3]);
+        Assert.Equal(1438968.3407027707, rig.KeeperProfit);
+        Assert.Equal(0.08451470492787949, rig.Lending.Haircut.Span[1]);
     }
 }

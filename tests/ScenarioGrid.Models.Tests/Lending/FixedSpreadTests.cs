@@ -17,7 +17,8 @@ public class FixedSpreadTests
         Assert.Equal(4.39514705882, seizure.Seized - seizure.Fee, 1e-11);
         Assert.Equal(0.0210294117647, seizure.Fee, 1e-11);
         Assert.Equal(0, seizure.BadDebt);
-        Assert.Equal(1.09528846154, FixedSpread.Health(10 - seizure.Seized, 1700, 0.825, 14_300 - seizure.Repaid), 1e-11);
+        Assert.Equal(1.09528846154, FixedSpread.Health(10 - seizure.Seized, 1700, 0.825, 14_300 - seizure.Repaid),
+            1e-11);
     }
 
     // C8: the same position at P 1450 is solvent by 200 but worth less than b times its debt.

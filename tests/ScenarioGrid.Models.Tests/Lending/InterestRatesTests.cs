@@ -5,7 +5,8 @@ namespace ScenarioGrid.Models.Tests.Lending;
 
 public class InterestRatesTests
 {
-    // C1: aave-v3-deploy rateStrategyStableTwo, rate-strategy.spec.ts: kink 80 %, slopes 4 % and 75 %, reserve factor 10 %.
+    // C1: aave-v3-deploy rateStrategyStableTwo, rate-strategy.spec.ts: kink 80 %, slopes 4 % and 75 %, reserve factor
+    // 10 %.
     [Theory]
     [InlineData(0.8, 0.04, 0.0288)]
     [InlineData(0.9, 0.415, 0.33615)]

@@ -94,8 +94,10 @@ internal static class LendingCases
         {
             var values = kind.Parameters.Select(x => random.NextDouble() < 0.2 ? Draw(x) : x.Default).ToArray();
             double[] other = [.. values];
-            (values[kind.IndexOf(parameter.Name)], other[kind.IndexOf(parameter.Name)]) = (Draw(parameter), Draw(parameter));
-            var wave = new LendingCase(new(), 0.2 + random.NextDouble(), 0.1 + 0.4 * random.NextDouble(), 300 * random.NextDouble());
+            (values[kind.IndexOf(parameter.Name)], other[kind.IndexOf(parameter.Name)]) = (Draw(parameter),
+                Draw(parameter));
+            var wave = new LendingCase(new(), 0.2 + random.NextDouble(), 0.1 + 0.4 * random.NextDouble(),
+                300 * random.NextDouble());
             if (!kind.Check(values).Concat(kind.Check(other)).Any() && Run(values, wave) != Run(other, wave))
             {
                 return true;
@@ -106,7 +108,8 @@ internal static class LendingCases
 
         double Draw(Models.Kernel.ParameterInfo x)
         {
-            var value = x.Low + (x.High - x.Low) * Math.Pow(random.NextDouble(), x.High > 1000 * Math.Max(x.Low, 1) ? 8 : 1);
+            var power = x.High > 1000 * Math.Max(x.Low, 1) ? 8 : 1;
+            var value = x.Low + (x.High - x.Low) * Math.Pow(random.NextDouble(), power);
             return x.Whole ? Math.Round(value) : value;
         }
 

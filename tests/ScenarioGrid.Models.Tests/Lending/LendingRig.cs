@@ -15,9 +15,11 @@ internal sealed class LendingRig
     private readonly Queue<double[]> _delayed = new();
 
     public LendingRig(
-        CdpLending.Parameters parameters, double price = 200, double poolQuote = 20e6, int paths = 8, double seconds = 300,
+        CdpLending.Parameters parameters, double price = 200, double poolQuote = 20e6, int paths = 8,
+            double seconds = 300,
         int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
-        : this(new CdpLending(parameters), price, poolQuote, paths, seconds, count, lagTicks, gasPrice, latency, firstPath)
+        : this(new CdpLending(parameters), price, poolQuote, paths, seconds, count, lagTicks, gasPrice, latency,
+            firstPath)
     {
     }
 
@@ -53,11 +55,14 @@ internal sealed class LendingRig
 
     public double BonusPaid { get; private set; }
 
+    public double Defended { get; private set; }
+
     public void Start() => _harness.Start();
 
     public void Set(Lane lane, double value) => _harness.Set(lane, value);
 
-    /// <summary>One tick: the oracle shows the pool's spot price some ticks late, lending acts, then the pool trades.</summary>
+    /// <summary>One tick: the oracle shows the pool's spot price some ticks late, lending acts, then the pool
+    /// trades.</summary>
     public void Step(Func<int, double> market)
     {
         _delayed.Enqueue([.. Lending.Spot.Span]);
@@ -75,6 +80,7 @@ internal sealed class LendingRig
             GainMax[path] = Math.Max(GainMax[path], Lending.LoopGain.Span[path]);
             KeeperProfit += Lending.KeeperProfit.Span[path];
             BonusPaid += Lending.BonusPaid.Span[path];
+            Defended += Lending.Defended.Span[path];
         }
 
         ShowPool();

@@ -31,7 +31,14 @@ public class LiquidationSpiralTests
     }
 
     [Fact]
+    public void Nothing_is_sold_above_the_start() =>
+        Assert.Equal(0, LiquidationSpiral.Solve(ShockedBase, ShockedBase * 1700, 50, 1699, 1e6).Sold);
+
+    [Fact]
     public void More_to_liquidate_never_leaves_a_higher_price() =>
         Gen.Select(Gen.Double[0.0, 5], Gen.Double[0.0, 5]).Sample((a, b) =>
-            Assert.True(After15Percent(Math.Max(a, b), 2000).Price <= After15Percent(Math.Min(a, b), 2000).Price + 1e-6));
+        {
+            var (few, many) = (After15Percent(Math.Min(a, b), 2000), After15Percent(Math.Max(a, b), 2000));
+            Assert.True(many.Price <= few.Price + 1e-6);
+        });
 }
