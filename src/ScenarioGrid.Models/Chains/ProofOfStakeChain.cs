@@ -30,12 +30,16 @@ namespace ScenarioGrid.Models.Chains;
 [Component("proof-of-stake-chain")]
 public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Component
 {
-    private const double FeeMin = 7e-9, DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
+    private const double DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
 
     /// <summary>Of all bids, at least this share is served in the book, so that a tip is finite.</summary>
     private const double ShareMin = 1e-4;
 
-    private readonly double[] _series = PowerSeries.Of(-p.DemandElasticity.Value);
+    private readonly FeeMarket _market = new(
+        p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
+        LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
+
+    private readonly double _logMultiple = LaneMath.Log(p.BidMultiple.Value);
 
     public sealed record Parameters
     {
@@ -130,6 +134,9 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
     /// <summary>Gas that waits, in targets of one block.</summary>
     public Lane<Number> Backlog { get; } = Lane.State<Number>();
 
+    /// <summary>Log of the gas price in gwei.</summary>
+    public Lane<Number> LogPrice { get; } = Lane.State<Number>();
+
     /// <summary>Log of the slow average of the gas price in gwei.</summary>
     public Lane<Number> LogSlowPrice { get; } = Lane.State<Number>();
 
@@ -194,6 +201,7 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         Fill(Tip, p.TipFloor.Value);
         Fill(GasPrice, price);
         Fill(GasPriceMax, price);
+        Fill(LogPrice, LaneMath.Log(price));
         Fill(LogSlowPrice, LaneMath.Log(price));
         Fill(Inclusion, 1 - p.AttackerShare.Value);
         Fill(Delay, delay);
@@ -218,7 +226,8 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         Vecs isUp = IsUp.Vecs, haltTime = HaltTime.Vecs, downtime = Downtime.Vecs, blocks = Blocks.Vecs;
         Vecs price = MarketPrice.Vecs, native = NativePrice.Vecs, halted = Halted.Vecs, stake = StakeParticipation.Vecs;
         Vecs gasPrice = GasPrice.Vecs, gasPriceMax = GasPriceMax.Vecs, fee = BaseFee.Vecs, tip = Tip.Vecs;
-        var burned = FeesBurned.Vecs;
+        Vecs burned = FeesBurned.Vecs, slow = LogSlowPrice.Vecs, logPrice = LogPrice.Vecs;
+        Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
         MoveLogDemand(tick);
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -242,11 +251,10 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
             }
 
             gasPrice[i] = gasPriceMax[i] = fee[i] + tip[i];
+            slow[i] += fresh * (logPrice[i] - slow[i]);
             WaitWhileHalted(i, up);
             Finalise(i, up & (online * (1 - p.AttackerShare.Value) >= VotesMin), dt);
         }
-
-        MoveSlowPrice(tick);
     }
 
     private static void Fill(Lane lane, double value) => lane.Span.Fill(value);
@@ -276,31 +284,15 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i];
     }
 
-    /// <summary>Clears the slots of a tick one after the other; used and want are sums over them, in targets.</summary>
+    /// <summary>Clears the slots of a tick; used and want are sums over them, in targets.</summary>
     private void MakeBlocks(int i, int slots, Vec proposing, out Vec used, out Vec want)
     {
         Vecs fee = BaseFee.Vecs, willingness = Willingness.Vecs, backlog = Backlog.Vecs, burned = FeesBurned.Vecs;
-        Vec b = fee[i], y = willingness[i], waiting = backlog[i], demand = Demand(i);
-        Vec capacity = proposing * p.Elasticity.Value, step = 1 / p.FeeDenominator.Value;
-        Vec keep = LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value);
-        Vec willingMost = LaneMath.Pow(FeeMin / p.ReferenceBaseFee.Value, -p.DemandElasticity.Value);
-        Vec paid = used = want = Vec.Zero;
-        for (var slot = 0; slot < slots; slot++)
-        {
-            var asked = Vec.Fma(demand, y, waiting);
-            var filled = Vec.Min(capacity, asked);
-            used += filled;
-            want += asked;
-            paid += b * filled;
-            var z = (filled - proposing) * step;
-            var fewer = PowerSeries.At(_series, z);
-            b = Vec.Max(Vec.Fma(b, z, b), FeeMin);
-            y = Vec.Min(y * fewer, willingMost);
-            waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
-        }
-
-        (fee[i], willingness[i], backlog[i]) = (b, y, waiting);
-        burned[i] = paid * MarketPrice.Vecs[i] * (p.GasLimit.Value / p.Elasticity.Value / GweiPerToken);
+        var market = new FeeMarket.State { Fee = fee[i], Willing = willingness[i], Waiting = backlog[i] };
+        _market.Clear(ref market, slots, Demand(i), proposing);
+        (fee[i], willingness[i], backlog[i]) = (market.Fee, market.Willing, market.Waiting);
+        (used, want) = (market.Used, market.Want);
+        burned[i] = market.Paid * MarketPrice.Vecs[i] * (p.GasLimit.Value / p.Elasticity.Value / GweiPerToken);
         var made = slots * proposing;
         var utilisation = Utilisation.Vecs;
         utilisation[i] = Vec.Select(made > Vec.Zero, Vec.Min(used / made, p.Elasticity.Value), Vec.Zero);
@@ -324,12 +316,13 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
 
     private void SetInclusion(int i, Mask up, Vec proposing, Vec used, Vec want)
     {
-        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs;
-        var price = BaseFee.Vecs[i] + Tip.Vecs[i];
-        var offered = LaneMath.Exp(LogSlowPrice.Vecs[i]) * p.BidMultiple.Value;
+        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, logPrices = LogPrice.Vecs;
+        var logPrice = LaneMath.Log(BaseFee.Vecs[i] + Tip.Vecs[i]);
+        logPrices[i] = logPrice;
+        var logOffered = LogSlowPrice.Vecs[i] + _logMultiple;
         var share = Vec.Select(want > used, used / want, 1.0);
         var adaptive = p.AdaptiveBidders.Value;
-        var q = (1 - p.AttackerShare.Value) * (adaptive * share + Vec.Where(offered >= price, 1 - adaptive));
+        var q = (1 - p.AttackerShare.Value) * (adaptive * share + Vec.Where(logOffered >= logPrice, 1 - adaptive));
         inclusion[i] = Vec.Where(up, q);
         delay[i] = Vec.Min(p.Slot.Value / (q * proposing), DelayLimit);
     }
@@ -354,15 +347,5 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         var late = Vec.Select(steady >= needed, Vec.Zero, stall[i] + dt);
         (good[i], stall[i]) = (steady, late);
         final[i] = needed + 0.5 * EpochSeconds + late;
-    }
-
-    private void MoveSlowPrice(in Tick tick)
-    {
-        Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
-        Vecs slow = LogSlowPrice.Vecs, price = GasPrice.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            slow[i] += fresh * (LaneMath.Log(price[i]) - slow[i]);
-        }
     }
 }
