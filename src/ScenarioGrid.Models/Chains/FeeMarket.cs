@@ -11,9 +11,9 @@ namespace ScenarioGrid.Models.Chains;
 /// b'   = b (1 + (used - p)/denominator),  at least 7 wei
 /// Q'   = (want - used) min(1, (b'/b)^-e) keep
 /// </code>
-/// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and uses its
-/// target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 - e p/denominator)
-/// to first order; the fee is right to 1e-4.</para>
+/// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
+/// uses its target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 -
+/// e p/denominator) to first order; the fee is right to 1e-4.</para>
 /// <para>Source: EIP-1559 without the rounding to whole wei; demand and backlog are own derivations.</para>
 /// </remarks>
 /// <param name="elasticity">Gas limit over gas target.</param>

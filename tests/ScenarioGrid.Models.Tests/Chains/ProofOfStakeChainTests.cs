@@ -91,7 +91,9 @@ public class ProofOfStakeChainTests
         }
     }
 
-    /// <summary>The double form stays within the rounding of whole wei: 30 M gas, blocks full or empty in turn.</summary>
+    /// <summary>
+    /// The double form stays within the rounding of whole wei: 30 M gas, blocks full or empty in turn.
+    /// </summary>
     [Fact]
     public void The_double_form_follows_the_whole_number_rule()
     {
@@ -306,6 +308,7 @@ public class ProofOfStakeChainTests
     {
         var mean = values.Average();
         var error = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length / (values.Length - 1.0));
-        Assert.True(Math.Abs(mean - expected) <= 4 * error, $"mean {mean}, expected {expected}, standard error {error}");
+        Assert.True(Math.Abs(mean - expected) <= 4 * error,
+            $"mean {mean}, expected {expected}, standard error {error}");
     }
 }
