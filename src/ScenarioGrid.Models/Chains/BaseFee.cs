@@ -66,7 +66,7 @@ public static class BaseFee
     public static BigInteger Blob(long excess, long updateFraction) => FakeExponential(1, excess, updateFraction);
 
     /// <summary>factor e^(numerator/denominator) by a Taylor sum in whole numbers, rounded down term by term.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The factor or numerator is negative, or the denominator below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the denominator 0.</exception>
     public static BigInteger FakeExponential(BigInteger factor, BigInteger numerator, BigInteger denominator)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(factor);

@@ -3,7 +3,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Chains;
 
-/// <summary>(1 + z)^a for small z and a fixed exponent: cheaper than a power where it is needed for every block.</summary>
+/// <summary>
+/// (1 + z)^a for small z and a fixed exponent: cheaper than a power where it is needed for every block.
+/// </summary>
 /// <remarks>
 /// <para>Binomial series with 16 terms. For |z| at most 1/8 and a from -2 to 0 the error is below 1e-13 relative: the
 /// first term left out is 17 * 8^-16 at most, and all later ones together add an eighth of it.</para>
@@ -26,7 +28,10 @@ public static class PowerSeries
         return coefficients;
     }
 
-    /// <summary>(1 + z)^a with the coefficients of <see cref="Of"/>; |z| at most 1/8. Pairs of terms shorten the chain of operations.</summary>
+    /// <summary>
+    /// (1 + z)^a with the coefficients of <see cref="Of"/>; |z| at most 1/8. Pairs of terms shorten the chain of
+    /// operations.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec At(double[] coefficients, Vec z)
     {

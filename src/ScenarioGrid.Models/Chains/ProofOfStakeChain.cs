@@ -4,7 +4,8 @@ namespace ScenarioGrid.Models.Chains;
 
 /// <summary>Base chain with slots, a fee market that clears by EIP-1559, and finality by epochs of votes.</summary>
 /// <remarks>
-/// <para>Gas is counted in targets (limit / elasticity) per slot. In a slot, with p the share of slots that carry a block:</para>
+/// <para>Gas is counted in targets (limit / elasticity) per slot. In a slot, with p the share of slots that carry a
+/// block:</para>
 /// <code>
 /// d      = exp(X) min(1 + beta (sigma/sigma0 - 1)+, dMax) shock       X an Ornstein-Uhlenbeck process with median 0
 /// want   = d (b/b0)^-e + Q,     used = min(elasticity p, want)
@@ -14,28 +15,32 @@ namespace ScenarioGrid.Models.Chains;
 /// tip    = max(floor, tip0 (b/b0) exp(s N^-1(1 - share)))             bid that the last one served has made
 /// q      = (1 - attackers) (a share + (1-a) [k A >= b + tip])         A the slow geometric mean of b + tip
 /// delay  = slot/(q p) + time halted so far, at most a day
-/// final  = (epochs + 1/2) epoch + time since the last final epoch     votes below 2/3 or a halt stop the clock of finality,
-///                                                                     which starts again after two good epochs
+/// final  = (epochs + 1/2) epoch + time since the last final epoch     votes below 2/3 or a halt stop finality,
+///                                                                     which comes back after two good epochs
 /// </code>
-/// <para>Bidders of share a see the market and bid with it; the others hold to a fixed multiple k of a slow average, as the
-/// keepers did whose bids failed in March 2020. Votes are participation times (1 - attackers) times what a staking
+/// <para>Bidders of share a see the market and bid with it; the others hold to a fixed multiple k of a slow average, as
+/// the keepers did whose bids failed in March 2020. Votes are participation times (1 - attackers) times what a staking
 /// system reports. A tick shorter than a slot makes blocks only at the ends of slots; demand waits for them.</para>
-/// <para>Shapes: every lane is [paths]. Assumes that missed slots come evenly, and that a bid above the clearing price is
-/// never passed over except by attackers, who censor.</para>
+/// <para>Shapes: every lane is [paths]. Assumes that missed slots come evenly, and that a bid above the clearing price
+/// is never passed over except by attackers, who censor.</para>
 /// <para>Source: EIP-1559; Buterin and Griffith, "Casper the friendly finality gadget" (2017); the Ethereum consensus
 /// specification. Log-demand: daily average gas price 2020-2021 (Etherscan), autoregression 0.9406 a day, innovation
-/// 0.312, times the elasticity. Coupling: gas times 6 at a volatility of 497 % (12-13 March 2020) and times 3.4 at 376 %
-/// (19 May 2021) give beta 0.33 and 0.28.</para>
+/// 0.312, times the elasticity. Coupling: gas times 6 at a volatility of 497 % (12-13 March 2020) and times 3.4 at 376
+/// % (19 May 2021) give beta 0.33 and 0.28.</para>
 /// </remarks>
 [Component("proof-of-stake-chain")]
 public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Component
 {
-    private const double FeeMin = 7e-9, DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
+    private const double DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
 
     /// <summary>Of all bids, at least this share is served in the book, so that a tip is finite.</summary>
     private const double ShareMin = 1e-4;
 
-    private readonly double[] _series = PowerSeries.Of(-p.DemandElasticity.Value);
+    private readonly FeeMarket _market = new(
+        p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
+        LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
+
+    private readonly double _logMultiple = LaneMath.Log(p.BidMultiple.Value);
 
     public sealed record Parameters
     {
@@ -63,10 +68,14 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         /// <summary>Fall of demand in percent when the base fee rises by one percent.</summary>
         [Bounds(0.1, 2)] public Quantity<Number> DemandElasticity { get; init; } = new(0.5);
 
-        /// <summary>Long-run standard deviation of log-demand. Default: 0.92 in log gas price times the elasticity.</summary>
+        /// <summary>
+        /// Long-run standard deviation of log-demand. Default: 0.92 in log gas price times the elasticity.
+        /// </summary>
         [Bounds(0, 3)] public Quantity<Number> DemandDeviation { get; init; } = new(0.46);
 
-        /// <summary>Time in which log-demand loses half of its distance from the usual. Default: 11.3 days, fitted.</summary>
+        /// <summary>
+        /// Time in which log-demand loses half of its distance from the usual. Default: 11.3 days, fitted.
+        /// </summary>
         [Bounds(60, 31_536_000)] public Quantity<Second> DemandHalfLife { get; init; } = new(978_000);
 
         /// <summary>Rise of demand per unit of volatility above calm, in units of the calm volatility.</summary>
@@ -75,7 +84,9 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         /// <summary>Volatility at and below which demand is ordinary. Default: ETH 2020-2023, hourly.</summary>
         [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
 
-        /// <summary>Largest multiple of demand by volatility. Default: 15 in gas, the largest daily innovation of 2015-2021.</summary>
+        /// <summary>
+        /// Largest multiple of demand by volatility. Default: 15 in gas, the largest daily innovation of 2015-2021.
+        /// </summary>
         [Bounds(1, 100)] public Quantity<Number> VolatilityDemandMax { get; init; } = new(3.9);
 
         /// <summary>Mean time after which a transaction that waits is given up.</summary>
@@ -84,19 +95,27 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         /// <summary>Tip of a bid when blocks are not full.</summary>
         [Bounds(0, 1000)] public Quantity<Gwei> TipFloor { get; init; } = new(0.1);
 
-        /// <summary>Median tip in the book of bids when blocks are full, at the reference base fee; in proportion to it.</summary>
+        /// <summary>
+        /// Median tip in the book of bids when blocks are full, at the reference base fee; in proportion to it.
+        /// </summary>
         [Bounds(0, 10_000)] public Quantity<Gwei> TipMedian { get; init; } = new(2);
 
         /// <summary>Standard deviation of the log of the bids in the book.</summary>
         [Bounds(0.01, 5)] public Quantity<Number> BidDeviation { get; init; } = new(1);
 
-        /// <summary>Share of standard bidders who follow the market; the rest bid by a fixed rule (own assumption).</summary>
+        /// <summary>
+        /// Share of standard bidders who follow the market; the rest bid by a fixed rule (own assumption).
+        /// </summary>
         [Bounds(0, 1)] public Quantity<Fraction> AdaptiveBidders { get; init; } = new(0.8);
 
-        /// <summary>Fixed rule: highest price offered over the slow average of the gas price (own assumption).</summary>
+        /// <summary>
+        /// Fixed rule: highest price offered over the slow average of the gas price (own assumption).
+        /// </summary>
         [Bounds(0.1, 100)] public Quantity<Number> BidMultiple { get; init; } = new(2);
 
-        /// <summary>Fixed rule: half-life of the slow geometric average; 12 hours stand for a median over 24 hours.</summary>
+        /// <summary>
+        /// Fixed rule: half-life of the slow geometric average; 12 hours stand for a median over 24 hours.
+        /// </summary>
         [Bounds(12, 31_536_000)] public Quantity<Second> BidHalfLife { get; init; } = new(43_200);
 
         /// <summary>Share of stake that proposes and votes (from memory).</summary>
@@ -130,6 +149,9 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
     /// <summary>Gas that waits, in targets of one block.</summary>
     public Lane<Number> Backlog { get; } = Lane.State<Number>();
 
+    /// <summary>Log of the gas price in gwei.</summary>
+    public Lane<Number> LogPrice { get; } = Lane.State<Number>();
+
     /// <summary>Log of the slow average of the gas price in gwei.</summary>
     public Lane<Number> LogSlowPrice { get; } = Lane.State<Number>();
 
@@ -160,7 +182,9 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
     /// <summary>Probability that a block includes a standard bid.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
 
-    /// <summary>Expected time to inclusion of a standard bid, at most a day; mean over the ticks as a measure.</summary>
+    /// <summary>
+    /// Expected time to inclusion of a standard bid, at most a day; mean over the ticks as a measure.
+    /// </summary>
     [Bounds(0, DelayLimit)] public Lane<Second> Delay { get; } = Lane.Output<Second>(0, Over.Mean);
 
     /// <summary>Expected time to inclusion of a standard bid; the longest as a measure.</summary>
@@ -194,6 +218,7 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         Fill(Tip, p.TipFloor.Value);
         Fill(GasPrice, price);
         Fill(GasPriceMax, price);
+        Fill(LogPrice, LaneMath.Log(price));
         Fill(LogSlowPrice, LaneMath.Log(price));
         Fill(Inclusion, 1 - p.AttackerShare.Value);
         Fill(Delay, delay);
@@ -218,7 +243,8 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         Vecs isUp = IsUp.Vecs, haltTime = HaltTime.Vecs, downtime = Downtime.Vecs, blocks = Blocks.Vecs;
         Vecs price = MarketPrice.Vecs, native = NativePrice.Vecs, halted = Halted.Vecs, stake = StakeParticipation.Vecs;
         Vecs gasPrice = GasPrice.Vecs, gasPriceMax = GasPriceMax.Vecs, fee = BaseFee.Vecs, tip = Tip.Vecs;
-        var burned = FeesBurned.Vecs;
+        Vecs burned = FeesBurned.Vecs, slow = LogSlowPrice.Vecs, logPrice = LogPrice.Vecs;
+        Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
         MoveLogDemand(tick);
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -242,11 +268,10 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
             }
 
             gasPrice[i] = gasPriceMax[i] = fee[i] + tip[i];
+            slow[i] += fresh * (logPrice[i] - slow[i]);
             WaitWhileHalted(i, up);
             Finalise(i, up & (online * (1 - p.AttackerShare.Value) >= VotesMin), dt);
         }
-
-        MoveSlowPrice(tick);
     }
 
     private static void Fill(Lane lane, double value) => lane.Span.Fill(value);
@@ -276,31 +301,15 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i];
     }
 
-    /// <summary>Clears the slots of a tick one after the other; used and want are sums over them, in targets.</summary>
+    /// <summary>Clears the slots of a tick; used and want are sums over them, in targets.</summary>
     private void MakeBlocks(int i, int slots, Vec proposing, out Vec used, out Vec want)
     {
         Vecs fee = BaseFee.Vecs, willingness = Willingness.Vecs, backlog = Backlog.Vecs, burned = FeesBurned.Vecs;
-        Vec b = fee[i], y = willingness[i], waiting = backlog[i], demand = Demand(i);
-        Vec capacity = proposing * p.Elasticity.Value, step = 1 / p.FeeDenominator.Value;
-        Vec keep = LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value);
-        Vec willingMost = LaneMath.Pow(FeeMin / p.ReferenceBaseFee.Value, -p.DemandElasticity.Value);
-        Vec paid = used = want = Vec.Zero;
-        for (var slot = 0; slot < slots; slot++)
-        {
-            var asked = Vec.Fma(demand, y, waiting);
-            var filled = Vec.Min(capacity, asked);
-            used += filled;
-            want += asked;
-            paid += b * filled;
-            var z = (filled - proposing) * step;
-            var fewer = PowerSeries.At(_series, z);
-            b = Vec.Max(Vec.Fma(b, z, b), FeeMin);
-            y = Vec.Min(y * fewer, willingMost);
-            waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
-        }
-
-        (fee[i], willingness[i], backlog[i]) = (b, y, waiting);
-        burned[i] = paid * MarketPrice.Vecs[i] * (p.GasLimit.Value / p.Elasticity.Value / GweiPerToken);
+        var market = new FeeMarket.State { Fee = fee[i], Willing = willingness[i], Waiting = backlog[i] };
+        _market.Clear(ref market, slots, Demand(i), proposing);
+        (fee[i], willingness[i], backlog[i]) = (market.Fee, market.Willing, market.Waiting);
+        (used, want) = (market.Used, market.Want);
+        burned[i] = market.Paid * MarketPrice.Vecs[i] * (p.GasLimit.Value / p.Elasticity.Value / GweiPerToken);
         var made = slots * proposing;
         var utilisation = Utilisation.Vecs;
         utilisation[i] = Vec.Select(made > Vec.Zero, Vec.Min(used / made, p.Elasticity.Value), Vec.Zero);
@@ -324,12 +333,13 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
 
     private void SetInclusion(int i, Mask up, Vec proposing, Vec used, Vec want)
     {
-        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs;
-        var price = BaseFee.Vecs[i] + Tip.Vecs[i];
-        var offered = LaneMath.Exp(LogSlowPrice.Vecs[i]) * p.BidMultiple.Value;
+        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, logPrices = LogPrice.Vecs;
+        var logPrice = LaneMath.Log(BaseFee.Vecs[i] + Tip.Vecs[i]);
+        logPrices[i] = logPrice;
+        var logOffered = LogSlowPrice.Vecs[i] + _logMultiple;
         var share = Vec.Select(want > used, used / want, 1.0);
         var adaptive = p.AdaptiveBidders.Value;
-        var q = (1 - p.AttackerShare.Value) * (adaptive * share + Vec.Where(offered >= price, 1 - adaptive));
+        var q = (1 - p.AttackerShare.Value) * (adaptive * share + Vec.Where(logOffered >= logPrice, 1 - adaptive));
         inclusion[i] = Vec.Where(up, q);
         delay[i] = Vec.Min(p.Slot.Value / (q * proposing), DelayLimit);
     }
@@ -354,15 +364,5 @@ public sealed class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Componen
         var late = Vec.Select(steady >= needed, Vec.Zero, stall[i] + dt);
         (good[i], stall[i]) = (steady, late);
         final[i] = needed + 0.5 * EpochSeconds + late;
-    }
-
-    private void MoveSlowPrice(in Tick tick)
-    {
-        Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
-        Vecs slow = LogSlowPrice.Vecs, price = GasPrice.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            slow[i] += fresh * (LaneMath.Log(price[i]) - slow[i]);
-        }
     }
 }

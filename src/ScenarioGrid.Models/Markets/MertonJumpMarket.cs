@@ -16,21 +16,25 @@ namespace ScenarioGrid.Models.Markets;
 /// price = spot exp(x + logShift)
 /// variance' = L variance + (1-L) r^2/D,   r = change of x + logShift,   L = 2^(-D/halfLife)
 /// </code>
-/// <para>The volatility dial runs the clock v^2 times as fast: all of the variance, jumps included, grows by v^2, and the
-/// expected price still grows at mu. With both intensities at 0 this is geometric Brownian motion. sigmaDay is the
+/// <para>The volatility dial runs the clock v^2 times as fast: all of the variance, jumps included, grows by v^2, and
+/// the expected price still grows at mu. With both intensities at 0 this is geometric Brownian motion. sigmaDay is the
 /// calm standard deviation of a day, from all three sources of risk.</para>
-/// <para>Shapes: every lane is [paths]. Assumes that jumps of the markets differ in size only by their loadings, and that
-/// on-chain flow moves the price for good and in proportion (no decay, no concavity).</para>
+/// <para>Shapes: every lane is [paths]. Assumes that jumps of the markets differ in size only by their loadings, and
+/// that on-chain flow moves the price for good and in proportion (no decay, no concavity).</para>
 /// <para>Source: R. C. Merton, "Option pricing when underlying stock returns are discontinuous", Journal of Financial
 /// Economics 3 (1976); impact: Almgren, Thum, Hauptmann and Li, "Direct estimation of equity market impact" (2005).
-/// Defaults: daily maximum likelihood on ETH/USD hourly closes 2020-01 to 2023-06.</para>
+/// Defaults: maximum likelihood on daily ETH/USD closes 2020-01 to 2023-06, so a default jump is what the market makes
+/// of bad news in a day. The same on hourly closes, for shorter horizons: volatility 0.4017, intensity 3566, mean
+/// -0.000314, deviation 0.01314.</para>
 /// </remarks>
 [Component("merton-jump-market")]
 public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Component
 {
     private const int OwnJumps = 0;
 
-    /// <summary>The price stays within e^-100 and e^100 of the spot, so that no parameter can make it 0 or infinite.</summary>
+    /// <summary>
+    /// The price stays within e^-100 and e^100 of the spot, so that no parameter can make it 0 or infinite.
+    /// </summary>
     private const double LogRange = 100;
 
     // Shared draws are common to all components of a scenario: these numbers belong to the markets.
@@ -44,10 +48,14 @@ public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Component
         /// <summary>Growth of the expected price per year; 0 is a martingale.</summary>
         [Bounds(-10, 10)] public Quantity<PerYear> Drift { get; init; } = new(0);
 
-        /// <summary>Volatility of the diffusion alone. Default: ETH 2020-2023, daily fit; a fit without jumps gives 0.93.</summary>
+        /// <summary>
+        /// Volatility of the diffusion alone. Default: ETH 2020-2023, daily fit; a fit without jumps gives 0.93.
+        /// </summary>
         [Bounds(0, 10)] public Quantity<Volatility> Volatility { get; init; } = new(0.69);
 
-        /// <summary>Expected own jumps per year; 0 leaves geometric Brownian motion. Default: ETH 2020-2023, daily fit.</summary>
+        /// <summary>
+        /// Expected own jumps per year; 0 leaves geometric Brownian motion. Default: ETH 2020-2023, daily fit.
+        /// </summary>
         [Bounds(0, 10_000)] public Quantity<PerYear> JumpIntensity { get; init; } = new(46.4);
 
         /// <summary>Mean of the log of an own jump. Default: ETH 2020-2023, daily fit.</summary>
@@ -71,10 +79,15 @@ public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Component
         /// <summary>Time in which an old return loses half of its weight in the realised volatility.</summary>
         [Bounds(1, 31_536_000)] public Quantity<Second> VolatilityHalfLife { get; init; } = new(3600);
 
-        /// <summary>Share of price discovery on chain: 0 for an infinitely liquid outside market, 0.25 for majors in stress, 1 for a long-tail token.</summary>
+        /// <summary>
+        /// Share of price discovery on chain: 0 for an infinitely liquid outside market, 0.25 for majors in stress, 1
+        /// for a long-tail token.
+        /// </summary>
         [Bounds(0, 1)] public Quantity<Fraction> Feedback { get; init; } = new(0);
 
-        /// <summary>Permanent impact of buying one daily volume, in daily standard deviations. Default: equities, from memory.</summary>
+        /// <summary>
+        /// Permanent impact of buying one daily volume, in daily standard deviations. Default: equities, from memory.
+        /// </summary>
         [Bounds(0, 100)] public Quantity<Number> Impact { get; init; } = new(0.314);
 
         /// <summary>Dollars traded a day in the whole market (from memory for ETH).</summary>
@@ -127,7 +140,9 @@ public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Component
 
     private double Diffusion => Squared(p.Volatility.Value);
 
-    /// <summary>What the expected price gains per year by convexity and jumps, and so the log-price must lose.</summary>
+    /// <summary>
+    /// What the expected price gains per year by convexity and jumps, and so the log-price must lose.
+    /// </summary>
     private double Compensator
     {
         get
@@ -188,7 +203,9 @@ public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Component
 
     private static double Squared(double x) => x * x;
 
-    /// <summary>True when the count is 0 on all four paths: u at most 1 - mean, which is below e^-mean by more than rounding.</summary>
+    /// <summary>
+    /// True when the count is 0 on all four paths: u at most 1 - mean, which is below e^-mean by more than rounding.
+    /// </summary>
     private static bool HasNoJump(Vec mean, Vec uniform) => (uniform <= 1.0 - mean - 1e-15).All;
 
     private Vec Diffusive(in Tick tick, int i)

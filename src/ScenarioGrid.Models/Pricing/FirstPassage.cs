@@ -2,20 +2,24 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Pricing;
 
-/// <summary>The chance that a diffusing price falls to a barrier: a liquidation threshold, a knock-out, a depeg trigger.</summary>
+/// <summary>
+/// The chance that a diffusing price falls to a barrier: a liquidation threshold, a knock-out, a depeg trigger.
+/// </summary>
 /// <remarks>
 /// <code>
 /// nu = mu - sigma^2/2,   b = ln(B/S)
 /// P(tau &lt;= T) = N((b - nu T)/(sigma sqrt T)) + exp(2 nu b / sigma^2) N((b + nu T)/(sigma sqrt T))
 /// watched only every D years:   b - 0.5826 sigma sqrt D in place of b
 /// </code>
-/// <para>Source: reflection principle with drift (Karatzas and Shreve, "Brownian Motion and Stochastic Calculus", 3.5.C);
-/// Broadie, Glasserman and Kou, "A continuity correction for discrete barrier options", Mathematical Finance 7 (1997),
-/// theorem 1.1, with -zeta(1/2)/sqrt(2 pi) = 0.5826.</para>
+/// <para>Source: reflection principle with drift (Karatzas and Shreve, "Brownian Motion and Stochastic Calculus",
+/// 3.5.C); Broadie, Glasserman and Kou, "A continuity correction for discrete barrier options", Mathematical Finance 7
+/// (1997), theorem 1.1, with -zeta(1/2)/sqrt(2 pi) = 0.5826.</para>
 /// </remarks>
 public static class FirstPassage
 {
-    /// <summary>-zeta(1/2)/sqrt(2 pi): mean overshoot of a normal random walk, in standard deviations of a step.</summary>
+    /// <summary>
+    /// -zeta(1/2)/sqrt(2 pi): mean overshoot of a normal random walk, in standard deviations of a step.
+    /// </summary>
     public const double Overshoot = 0.58259715793901;
 
     /// <summary>Probability that the price is at or below the barrier at some time until the horizon.</summary>

@@ -27,7 +27,7 @@ public static class MertonOption
     /// <param name="intensity">Expected jumps per year, at least 0.</param>
     /// <param name="mean">Mean of the log of a jump.</param>
     /// <param name="deviation">Standard deviation of the log of a jump, at least 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range, or too many jumps are expected.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range, or jumps are too many.</exception>
     public static double Call(
         double spot, double strike, double years, double rate, double volatility, double intensity, double mean,
         double deviation)
@@ -42,7 +42,8 @@ public static class MertonOption
         ArgumentOutOfRangeException.ThrowIfGreaterThan(jumps, JumpsMax, nameof(intensity));
 
         var logMean = mean + deviation * deviation / 2;
-        var logForward = LaneMath.Log(spot / strike) + (rate - intensity * MertonCumulants.Growth(mean, deviation)) * years;
+        var growth = rate - intensity * MertonCumulants.Growth(mean, deviation);
+        var logForward = LaneMath.Log(spot / strike) + growth * years;
         var diffusion = volatility * volatility * years;
         var weight = LaneMath.Exp(-jumps);
         var (sum, missing) = (0.0, 1.0);
@@ -64,7 +65,9 @@ public static class MertonOption
         Call(spot, strike, years, rate, volatility, intensity, mean, deviation)
             - spot + strike * LaneMath.Exp(-rate * years);
 
-    /// <summary>Undiscounted call over the strike, from the log of forward over strike and the deviation of the log-price.</summary>
+    /// <summary>
+    /// Undiscounted call over the strike, from the log of forward over strike and the deviation of the log-price.
+    /// </summary>
     private static double Black(double logForward, double deviation)
     {
         var forward = LaneMath.Exp(logForward);

@@ -7,9 +7,9 @@ namespace ScenarioGrid.Models.Shocks;
 /// <code>
 /// halted(t) = 1 until severity * for, then 0
 /// </code>
-/// <para>Severity stretches the halt, as there is no half halt. Source: halts of Solana: 17 h 21 m (September 2021), 13 h
-/// 44 m (May 2022), 4 h 10 m (June 2022), 7 h 18 m (October 2022), 18 h 50 m (February 2023), 4 h 46 m (February 2024, the
-/// default); halts of Arbitrum: 45 m (September 2021), about 7 h (January 2022), 78 m (December 2023).</para>
+/// <para>Severity stretches the halt, as there is no half halt. Source: halts of Solana: 17 h 21 m (September 2021), 13
+/// h 44 m (May 2022), 4 h 10 m (June 2022), 7 h 18 m (October 2022), 18 h 50 m (February 2023), 4 h 46 m (February
+/// 2024, the default); halts of Arbitrum: 45 m (September 2021), about 7 h (January 2022), 78 m (December 2023).</para>
 /// </remarks>
 [Shock("chain-halt", "chain", "halted")]
 public sealed class ChainHalt(ChainHalt.Parameters p) : Shock

@@ -7,9 +7,9 @@ namespace ScenarioGrid.Models.Shocks;
 /// <code>
 /// correlation = (1 - w) rho + w,   w = min(1, severity weight) until for, then 0
 /// </code>
-/// <para>A pair moves together by the weight that the two have in common, so strike every market of the pair. Source of the
-/// default: ETH and BTC hourly, 2020-2023: 0.837 on all days, 0.865 on the 5 % worst days of BTC, which is a weight of
-/// 0.17.</para>
+/// <para>A pair moves together by the weight that the two have in common, so strike every market of the pair. Source of
+/// the default: ETH and BTC hourly, 2020-2023: 0.837 on all days, 0.865 on the 5 % worst days of BTC, which is a weight
+/// of 0.17.</para>
 /// </remarks>
 [Shock("correlation", "market", "correlationStress")]
 public sealed class CorrelationStress(CorrelationStress.Parameters p) : Shock

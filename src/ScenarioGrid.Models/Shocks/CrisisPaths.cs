@@ -34,10 +34,13 @@ public enum CrisisAsset
     Btc,
 }
 
-/// <summary>Recorded price ratios of crises: close of each block over the price at the start, and the low inside one block.</summary>
+/// <summary>
+/// Recorded price ratios of crises: close of each block over the price at the start, and the low inside one block.
+/// </summary>
 /// <remarks>
-/// <para>Source: recomputed from hourly closes, ETH/USD of Gemini and BTC/USD of Bitfinex, 2020-01 to 2023-06. Where the
-/// price at the end of a block hides the low inside it, the low is kept with the number of its block, from 1.</para>
+/// <para>Source: recomputed from hourly closes, ETH/USD of Gemini and BTC/USD of Bitfinex, 2020-01 to 2023-06. Where
+/// the price at the end of a block hides the low inside it, the low is kept with the number of its block, from
+/// 1.</para>
 /// </remarks>
 internal static class CrisisPaths
 {
@@ -46,7 +49,8 @@ internal static class CrisisPaths
     private sealed record Path(double Block, double[] Closes, double Low = 0, int LowBlock = 0);
 
     /// <summary>True when the path of the asset is recorded.</summary>
-    public static bool Has(CrisisShape shape, CrisisAsset asset) => (shape, asset) != (CrisisShape.Svb2023, CrisisAsset.Btc);
+    public static bool Has(CrisisShape shape, CrisisAsset asset) =>
+        (shape, asset) != (CrisisShape.Svb2023, CrisisAsset.Btc);
 
     /// <summary>Seconds from the start of each point, the start itself first.</summary>
     public static double[] Times(CrisisShape shape, CrisisAsset asset)
@@ -113,7 +117,7 @@ internal static class CrisisPaths
         CrisisShape.Ftx2022 => new(12 * Hour,
             [.9980, .9820, .9737, .9668, .9250, .8707, .8369, .7470, .7679, .8250]),
 
-        // No BTC path is recorded; the check of the parameters refuses it, a bare default of the catalog must not throw.
+        // No BTC path is recorded: the check of the parameters refuses it before anything runs.
         CrisisShape.Svb2023 => Eth(shape),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "no path is recorded"),
     };

@@ -5,7 +5,9 @@ namespace ScenarioGrid.Models.Shocks;
 /// <summary>The shapes in time that shocks are made of.</summary>
 internal static class Decay
 {
-    /// <summary>What is left after a time: 1 before it began, then 2^(-seconds/halfLife), and 0 where the half-life is 0.</summary>
+    /// <summary>
+    /// What is left after a time: 1 before it began, then 2^(-seconds/halfLife), and 0 where the half-life is 0.
+    /// </summary>
     public static double Left(double seconds, double halfLife)
     {
         if (seconds < 0)

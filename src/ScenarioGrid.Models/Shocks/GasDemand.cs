@@ -9,9 +9,10 @@ namespace ScenarioGrid.Models.Shocks;
 /// </code>
 /// <para>It multiplies demand, not the price: the base fee goes to multiple^(1/elasticity), so at the elasticity 1/2 a
 /// multiple of 2.45 makes gas six times as dear, and a multiple of 10 a hundred times.</para>
-/// <para>Source of the default: average gas price 12.9 gwei before, 77.9 on 12 and 84.8 on 13 March 2020 (Etherscan), six
-/// times; Glassnode reports the same factor. Others, as multiples at the elasticity 1/2: 19 May 2021 88 to 299 gwei, 1.84;
-/// Otherside sale of 30 April 2022 above 800 gwei on average for a day, about 4 to 7 for three hours.</para>
+/// <para>Source of the default: average gas price 12.9 gwei before, 77.9 on 12 and 84.8 on 13 March 2020 (Etherscan),
+/// six times; Glassnode reports the same factor. Others, as multiples at the elasticity 1/2: 19 May 2021 88 to 299
+/// gwei, 1.84; Otherside sale of 30 April 2022 above 800 gwei on average for a day, about 4 to 7 for three
+/// hours.</para>
 /// </remarks>
 [Shock("gas-demand", "chain", "demandMultiple")]
 public sealed class GasDemand(GasDemand.Parameters p) : Shock

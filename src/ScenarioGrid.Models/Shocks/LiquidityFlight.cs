@@ -8,9 +8,9 @@ namespace ScenarioGrid.Models.Shocks;
 /// multiple(t) = (1 - fraction)^(severity (1 - 2^(-t/halfLife)) left(t))
 /// left(t)     = 1 until for, then 2^(-(t - for)/recovery); 1 for good when recovery is 0
 /// </code>
-/// <para>Source: depth within 2 % at the fall of FTX, November 2022: Kraken -57 %, Binance -25 %, Coinbase -18 %; BTC depth
-/// still -40 % three months later (Kaiko). Curve ETH/stETH pool May to 17 June 2022: -86.5 %. 10 October 2025, worst moment:
-/// -98 %. Depth 0.43 recovering to 0.60 in 90 days is a half-life of 124 days.</para>
+/// <para>Source: depth within 2 % at the fall of FTX, November 2022: Kraken -57 %, Binance -25 %, Coinbase -18 %; BTC
+/// depth still -40 % three months later (Kaiko). Curve ETH/stETH pool May to 17 June 2022: -86.5 %. 10 October 2025,
+/// worst moment: -98 %. Depth 0.43 recovering to 0.60 in 90 days is a half-life of 124 days.</para>
 /// </remarks>
 [Shock("liquidity-flight", "venue", "liquidityMultiple")]
 public sealed class LiquidityFlight(LiquidityFlight.Parameters p) : Shock

@@ -8,8 +8,8 @@ namespace ScenarioGrid.Models.Shocks;
 /// logShift(t) = severity ln(1 + size) * t/fall                     until the bottom
 /// logShift(t) = severity ln(1 + size) * 2^(-(t - fall)/recovery)   after it; held when recovery is 0
 /// </code>
-/// <para>Source of the default: 10 October 2025, 20:50 to 21:30 UTC: ETH down 12 to 16 %, BTC 12 to 14 %, SOL 31 %, smaller
-/// tokens 70 to 90 %. The recovery is an own assumption.</para>
+/// <para>Source of the default: 10 October 2025, 20:50 to 21:30 UTC: ETH down 12 to 16 %, BTC 12 to 14 %, SOL 31 %,
+/// smaller tokens 70 to 90 %. The recovery is an own assumption.</para>
 /// </remarks>
 [Shock("price-jump", "market", "logShift")]
 public sealed class PriceJump(PriceJump.Parameters p) : Shock

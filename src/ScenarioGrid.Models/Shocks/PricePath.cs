@@ -9,11 +9,14 @@ namespace ScenarioGrid.Models.Shocks;
 ///               after the last close: held, or its half left per half-life
 /// </code>
 /// <para>The recorded low stands in the middle of its block. Severity scales the log: 2 squares the price ratio.</para>
-/// <para>Source: ratios recomputed from hourly closes, ETH/USD of Gemini and BTC/USD of Bitfinex. Falls from high to low in
-/// those data, ETH and BTC: 11-13 March 2020 57.3 % and 50.2 %; 18-19 May 2021 44.7 % and 34.9 %; 5-13 May 2022 42.5 % and
-/// 33.3 %; 7-18 June 2022 53.0 % and 44.3 %; 5-10 November 2022 35.6 % and 27.4 %; 8-14 March 2023 12.8 % and 12.1 %. The
-/// paths start at the dates of <see cref="CrisisShape"/>, after part of some of these falls. For BTC only the crises with a
-/// recorded path are offered.</para>
+/// <para>Source: ratios recomputed from hourly closes, ETH/USD of Gemini and BTC/USD of Bitfinex. Falls from high to
+/// low in those data, ETH and BTC: 11-13 March 2020 57.3 % and 50.2 %; 18-19 May 2021 44.7 % and 34.9 %; 5-13 May 2022
+/// 42.5 % and 33.3 %; 7-18 June 2022 53.0 % and 44.3 %; 5-10 November 2022 35.6 % and 27.4 %; 8-14 March 2023 12.8 %
+/// and 12.1 %. The paths start at the dates of <see cref="CrisisShape"/>, after part of some of these falls.</para>
+/// <para>A path carries the level, not the roughness: between its points it is straight, so of the worst hour of 13
+/// March 2020 (ETH -21.4 %) it shows a third, and of the volatility of those days (497 %) less than half. Strike the
+/// market with volatility, the chain with gas-demand and the venues with liquidity-flight as well where speed
+/// matters.</para>
 /// </remarks>
 [Shock("price-path", "market", "logShift")]
 public sealed class PricePath(PricePath.Parameters p) : Shock
@@ -29,7 +32,9 @@ public sealed class PricePath(PricePath.Parameters p) : Shock
         /// <summary>Whose price of that time.</summary>
         public CrisisAsset Asset { get; init; }
 
-        /// <summary>Time in which half of the log-shift left at the end of the record is taken back; 0 holds it for good.</summary>
+        /// <summary>
+        /// Time in which half of the log-shift left at the end of the record is taken back; 0 holds it for good.
+        /// </summary>
         [Bounds(0, 315_360_000)] public Quantity<Second> ReleaseHalfLife { get; init; } = new(0);
 
         public IEnumerable<(string Parameter, string Message)> Check()

@@ -8,9 +8,10 @@ namespace ScenarioGrid.Models.Shocks;
 /// multiple(t) = multiple^severity                                  until for
 /// multiple(t) = multiple^(severity 2^(-(t - for)/halfLife))        after it; 1 when the half-life is 0
 /// </code>
-/// <para>Source of the defaults: ETH 11-13 March 2020, annualised 497 % against 93 % in 2020-2023 (5.3 times, three days);
-/// other crises: 18-19 May 2021 376 %, 5-13 May 2022 160 %, 7-18 June 2022 159 %, 5-10 November 2022 161 %. The half-life is
-/// ln 2 times the mean stay of 6.4 hours in the stormy state of a three-state fit to hourly ETH returns.</para>
+/// <para>Source of the defaults: ETH 11-13 March 2020, annualised 497 % against 93 % in 2020-2023 (5.3 times, three
+/// days); other crises: 18-19 May 2021 376 %, 5-13 May 2022 160 %, 7-18 June 2022 159 %, 5-10 November 2022 161 %. The
+/// half-life is ln 2 times the mean stay of 6.4 hours in the stormy state of a three-state fit to hourly ETH
+/// returns.</para>
 /// </remarks>
 [Shock("volatility", "market", "volatilityMultiple")]
 public sealed class VolatilityShock(VolatilityShock.Parameters p) : Shock
@@ -30,5 +31,5 @@ public sealed class VolatilityShock(VolatilityShock.Parameters p) : Shock
     }
 
     public override double At(double seconds, double severity) =>
-        LaneMath.Exp(severity * _log * (seconds < p.For.Value ? 1 : Decay.Left(seconds - p.For.Value, p.HalfLife.Value)));
+        LaneMath.Exp(severity * _log * Decay.Left(seconds - p.For.Value, p.HalfLife.Value));
 }

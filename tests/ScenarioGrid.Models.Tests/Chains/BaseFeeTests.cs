@@ -37,7 +37,9 @@ public class BaseFeeTests
     public void The_blob_fee_of_Cancun_is_the_one_of_the_protocol(long excess, long expected) =>
         Assert.Equal(expected, BaseFee.Blob(excess, BaseFee.CancunUpdateFraction));
 
-    /// <summary>The factor is 1.125 at most, so ten times takes ceil(ln 10 / ln 1.125) = 20 full blocks (EIP-1559).</summary>
+    /// <summary>
+    /// The factor is 1.125 at most, so ten times takes ceil(ln 10 / ln 1.125) = 20 full blocks (EIP-1559).
+    /// </summary>
     [Fact]
     public void A_tenfold_fee_takes_twenty_full_blocks()
     {
@@ -53,8 +55,9 @@ public class BaseFeeTests
 
     [Fact]
     public void A_fee_moves_with_use_and_never_by_more_than_an_eighth() =>
-        Gen.Select(Gen.Long[0, 1_000_000_000_000], Gen.Long[2, 100_000_000], Gen.Double[0, 1]).Sample((fee, limit, share) =>
+        Gen.Select(Gen.Long[0, 1_000_000_000_000], Gen.Long[2, 100_000_000], Gen.Double[0, 1]).Sample(example =>
         {
+            var (fee, limit, share) = example;
             var used = (long)(limit * share);
             var next = BaseFee.Next(fee, limit, used);
             var target = limit / 2;

@@ -158,7 +158,7 @@ public class MertonJumpMarketTests
     [InlineData(0.3, 0.3)]
     [InlineData(1, 1)]
     [InlineData(1.4, 1)]
-    public void The_correlation_dial_raises_the_correlation_of_independent_markets_to_its_value(double dial, double expected)
+    public void The_correlation_dial_is_the_correlation_of_independent_markets(double dial, double expected)
     {
         var (a, b) = (Pair(1), Pair(2));
 
@@ -290,7 +290,8 @@ public class MertonJumpMarketTests
         const int batches = 50;
         double[] returns = [.. Prices(market).Select(x => Math.Log(x / 100))];
         var size = returns.Length / batches;
-        var statistics = Enumerable.Range(0, batches).Select(b => KStatistics(returns.AsSpan(b * size, size))).ToArray();
+        var statistics = Enumerable.Range(0, batches)
+            .Select(b => KStatistics(returns.AsSpan(b * size, size))).ToArray();
         for (var order = 0; order < 4; order++)
         {
             AssertMean(expected[order], [.. statistics.Select(k => k[order])]);

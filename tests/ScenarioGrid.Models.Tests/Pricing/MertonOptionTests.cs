@@ -5,8 +5,8 @@ namespace ScenarioGrid.Models.Tests.Pricing;
 public class MertonOptionTests
 {
     /// <summary>
-    /// Rows E1-E3 to 12 digits, then rows of the same table as printed: Haug, "Option pricing formulas" (1998), page 9, as
-    /// corrected in QuantLib, test-suite/jumpdiffusion.cpp. Share is the part of the variance that comes from jumps.
+    /// Rows E1-E3 to 12 digits, then rows of the same table as printed: Haug, "Option pricing formulas" (1998), page 9,
+    /// as corrected in QuantLib, test-suite/jumpdiffusion.cpp. Share is the part of the variance that comes from jumps.
     /// </summary>
     [Theory]
     [InlineData(80, 0.10, 1, 0.25, 20.6676426683, 1e-9)]
@@ -37,7 +37,8 @@ public class MertonOptionTests
         double spot, double strike, double years, double rate, double volatility, double intensity, double mean,
         double deviation, double expected) =>
         Assert.Equal(
-            expected, MertonOption.Call(spot, strike, years, rate, volatility, intensity, mean, deviation), 1e-9 * expected);
+            expected, MertonOption.Call(spot, strike, years, rate, volatility, intensity, mean, deviation),
+            1e-9 * expected);
 
     [Fact]
     public void A_call_lies_between_its_forward_value_and_the_spot() =>

@@ -27,7 +27,8 @@ public class PricePathTests
     [InlineData(CrisisShape.Ftx2022, CrisisAsset.Eth, 90, 0.6590)]
     [InlineData(CrisisShape.Ftx2022, CrisisAsset.Btc, 120, 0.8250)]
     [InlineData(CrisisShape.Svb2023, CrisisAsset.Eth, 72, 1.1141)]
-    public void The_path_goes_through_the_recorded_prices(CrisisShape shape, CrisisAsset asset, double hours, double ratio)
+    public void The_path_goes_through_the_recorded_prices(
+        CrisisShape shape, CrisisAsset asset, double hours, double ratio)
     {
         var shock = new PricePath(new() { Shape = shape, Asset = asset });
 

@@ -65,7 +65,9 @@ public class CorrelationTests
                 >= (1 - weight) * Correlation.SmallestEigenvalue(matrix) - 1e-12);
         });
 
-    /// <summary>The correlation of four assets with these loadings on four factors and some noise of their own.</summary>
+    /// <summary>
+    /// The correlation of four assets with these loadings on four factors and some noise of their own.
+    /// </summary>
     private static double[][] CorrelationOf(double[][] loadings)
     {
         double Covariance(int i, int j) => loadings[i].Zip(loadings[j], (x, y) => x * y).Sum() + (i == j ? 0.01 : 0);
