@@ -33,8 +33,8 @@ public class CdpLendingTests
                 double debt = 0, collateral = 0, last = 0;
                 for (var row = 0; row < lending.CohortDebt.Rows; row++)
                 {
-                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * 4 + 1],
-                        lending.CohortDebt.AllRows[row * 4 + 1]);
+                    var (tokens, owed) = (lending.CohortCollateral.AllRows[row * lending.Debt.Paths + 1],
+                        lending.CohortDebt.AllRows[row * lending.Debt.Paths + 1]);
                     Assert.True(tokens >= 0 && owed >= 0);
                     Assert.True(owed == 0 || tokens / owed >= last * (1 - 1e-12));
                     (debt, collateral, last) = (debt + owed, collateral + tokens,
@@ -109,7 +109,7 @@ public class CdpLendingTests
     public void A_path_is_the_same_in_any_block()
     {
         var parameters = new CdpLending.Parameters();
-        LendingRig whole = new(parameters, paths: 8), part = new(parameters, firstPath: 4);
+        LendingRig whole = new(parameters, paths: 16), part = new(parameters, firstPath: 8);
         for (var tick = 0; tick < 60; tick++)
         {
             var price = 200 - 2.0 * tick;
@@ -117,8 +117,8 @@ public class CdpLendingTests
             part.Step(_ => price);
         }
 
-        Assert.Equal(whole.Total[4..], part.Total);
-        Assert.Equal(whole.Lending.Debt.Span[4..].ToArray(), part.Lending.Debt.Span.ToArray());
+        Assert.Equal(whole.Total[8..], part.Total);
+        Assert.Equal(whole.Lending.Debt.Span[8..].ToArray(), part.Lending.Debt.Span.ToArray());
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public class CdpLendingTests
 
         Assert.Equal(15221217.375632208, rig.Lending.BadDebt.Span[0]);
         Assert.Equal(80554660.45265134, rig.Lending.Debt.Span[3]);
-        Assert.Equal(1438968.3407027707, rig.KeeperProfit);
+        Assert.Equal(2916371.5524392463, rig.KeeperProfit);
         Assert.Equal(0.08451470492787949, rig.Lending.Haircut.Span[1]);
     }
 }

@@ -245,7 +245,7 @@ public class MertonJumpMarketTests
     {
         var (market, _) = Run(Jumpy with { SystemicIntensity = new(300) }, 50, 4, 3600);
 
-        Assert.Equal(PinnedPrices, market.Price.Span.ToArray());
+        Assert.Equal(PinnedPrices, market.Price.Span[..4].ToArray());
         Assert.Equal(PinnedVolatility, market.Volatility.Span[0]);
     }
 
