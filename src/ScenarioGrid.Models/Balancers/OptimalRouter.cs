@@ -92,6 +92,8 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
 
     public LaneList<Token> VenueBought { get; } = Lane.Inputs<Token>("venues.boughtBase");
 
+    public LaneList<UsdPerToken> VenueMarket { get; } = Lane.Inputs<UsdPerToken>("venues/market.price");
+
     public LaneList<Token> SellLegs { get; } = Lane.Pushes<Token>("venues.sell");
 
     public LaneList<Usd> BuyLegs { get; } = Lane.Pushes<Usd>("venues.buy");
