@@ -77,44 +77,64 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         [Bounds(0.0001, 0.5)] public Quantity<Fraction> UnwindImpact { get; init; } = new(0.01);
     }
 
+    /// <summary>Price of the oracle attacked.</summary>
     public Lane<UsdPerToken> OraclePrice { get; } = Lane.Input<UsdPerToken>("target.price");
 
+    /// <summary>Window of its mean.</summary>
     public Lane<Second> OracleWindow { get; } = Lane.Input<Second>("target.window");
 
+    /// <summary>1 for a geometric mean.</summary>
     public Lane<Fraction> OracleIsGeometric { get; } = Lane.Input<Fraction>("target.isGeometric");
 
+    /// <summary>Base reserve of its venue.</summary>
     public Lane<Token> ReserveBase { get; } = Lane.Input<Token>("target/venue.reserveBase");
 
+    /// <summary>Quote reserve of its venue.</summary>
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("target/venue.reserveQuote");
 
+    /// <summary>Fee of its venue.</summary>
     public Lane<Fraction> Fee { get; } = Lane.Input<Fraction>("target/venue.fee");
 
+    /// <summary>Spot of its venue.</summary>
     public Lane<UsdPerToken> Spot { get; } = Lane.Input<UsdPerToken>("target/venue.spot");
 
+    /// <summary>1 while its venue trades.</summary>
     public Lane<Fraction> VenueIsUp { get; } = Lane.Input<Fraction>("target/venue.isUp");
 
+    /// <summary>Ticks until its venue shows the result of an order.</summary>
     public Lane<Count> Latency { get; } = Lane.Input<Count>("target/venue.latency");
 
+    /// <summary>Quote that its venue took from buyers in the last tick.</summary>
     public Lane<Usd> VenueSpent { get; } = Lane.Input<Usd>("target/venue.spentQuote");
 
+    /// <summary>Base that it paid them.</summary>
     public Lane<Token> VenueBought { get; } = Lane.Input<Token>("target/venue.boughtBase");
 
+    /// <summary>Base that its venue took from sellers in the last tick.</summary>
     public Lane<Token> VenueSold { get; } = Lane.Input<Token>("target/venue.soldBase");
 
+    /// <summary>Quote that it paid them.</summary>
     public Lane<Usd> VenueProceeds { get; } = Lane.Input<Usd>("target/venue.proceeds");
 
+    /// <summary>Fair price; 0 where the venue names no market.</summary>
     public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("target/venue/market.price", absent: 0);
 
+    /// <summary>Quote that the lender can lend; 0 without a lender.</summary>
     public Lane<Usd> LenderCash { get; } = Lane.Input<Usd>("lending.cash", absent: 0);
 
+    /// <summary>Loan-to-value that the lender offers; 0 without a lender.</summary>
     public Lane<Fraction> BorrowLimit { get; } = Lane.Input<Fraction>("lending.borrowLimit", absent: 0);
 
+    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
     public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
 
+    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
     public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
 
+    /// <summary>Quote spent on the venue in this tick.</summary>
     public Lane<Usd> Buy { get; } = Lane.Push<Usd>("target/venue.buy");
 
+    /// <summary>Base sold on the venue in this tick.</summary>
     public Lane<Token> Sell { get; } = Lane.Push<Token>("target/venue.sell");
 
     /// <summary>Collateral posted in this tick.</summary>
