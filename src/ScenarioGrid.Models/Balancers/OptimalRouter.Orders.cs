@@ -178,20 +178,21 @@ public sealed partial class OptimalRouter
             fees += quote * VenueFee[v].Vecs[i];
         }
 
-        var price = y / x;
+        // Before the first venue has started there is nothing to divide: the market is where it will stand.
+        var price = Vec.Select(x > Vec.Zero, y / x, VenueMarket[0].Vecs[i]);
         reserveBase[i] = x;
         reserveQuote[i] = y;
-        fee[i] = fees / y;
+        fee[i] = Vec.Where(y > Vec.Zero, fees / y);
         spot[i] = price;
         isUp[i] = (!none & (ChainIsUp.Vecs[i] >= 0.5)).AsOne();
         backlog[i] = BacklogBase.Vecs[i] * price + BacklogQuote.Vecs[i];
         var market = MarketPrice.Vecs[i];
-        var reference = Vec.Select(market > Vec.Zero, market, price);
         var widest = Vec.Zero;
         for (var v = 0; v < VenueBase.Count; v++)
         {
-            var ratio = VenueQuote[v].Vecs[i] / (VenueBase[v].Vecs[i] * reference);
-            widest = Vec.Max(widest, Vec.Max(ratio, 1.0 / ratio));
+            var reference = Vec.Select(market > Vec.Zero, market, VenueMarket[v].Vecs[i]);
+            Vec at = VenueBase[v].Vecs[i] * reference, spotValue = VenueQuote[v].Vecs[i];
+            widest = Vec.Max(widest, Vec.Where(at > Vec.Zero, Vec.Max(spotValue / at, at / spotValue)));
         }
 
         dispersion[i] = LaneMath.Log(Vec.Max(widest, 1.0));

@@ -76,32 +76,49 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
         [Bounds(1, 100, Whole = true)] public Quantity<Count> Slices { get; init; } = new(10);
     }
 
+    /// <summary>Base reserve of each venue.</summary>
     public LaneList<Token> VenueBase { get; } = Lane.Inputs<Token>("venues.reserveBase");
 
+    /// <summary>Quote reserve of each venue.</summary>
     public LaneList<Usd> VenueQuote { get; } = Lane.Inputs<Usd>("venues.reserveQuote");
 
+    /// <summary>Fee of each venue.</summary>
     public LaneList<Fraction> VenueFee { get; } = Lane.Inputs<Fraction>("venues.fee");
 
+    /// <summary>1 for each venue that trades.</summary>
     public LaneList<Fraction> VenueIsUp { get; } = Lane.Inputs<Fraction>("venues.isUp");
 
+    /// <summary>Base that each venue took from sellers in the last tick.</summary>
     public LaneList<Token> VenueSold { get; } = Lane.Inputs<Token>("venues.soldBase");
 
+    /// <summary>Quote that each venue paid them.</summary>
     public LaneList<Usd> VenueProceeds { get; } = Lane.Inputs<Usd>("venues.proceeds");
 
+    /// <summary>Quote that each venue took from buyers in the last tick.</summary>
     public LaneList<Usd> VenueSpent { get; } = Lane.Inputs<Usd>("venues.spentQuote");
 
+    /// <summary>Base that each venue paid them.</summary>
     public LaneList<Token> VenueBought { get; } = Lane.Inputs<Token>("venues.boughtBase");
 
+    /// <summary>Market price of each venue.</summary>
+    public LaneList<UsdPerToken> VenueMarket { get; } = Lane.Inputs<UsdPerToken>("venues/market.price");
+
+    /// <summary>Base sent to each venue.</summary>
     public LaneList<Token> SellLegs { get; } = Lane.Pushes<Token>("venues.sell");
 
+    /// <summary>Quote sent to each venue.</summary>
     public LaneList<Usd> BuyLegs { get; } = Lane.Pushes<Usd>("venues.buy");
 
+    /// <summary>Market price that dispersion is measured against; each venue's own where left out.</summary>
     public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price", absent: 0);
 
+    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
     public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
 
+    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
     public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
 
+    /// <summary>1 while the chain is up; 1 without a chain.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 
     /// <summary>Base to sell.</summary>
@@ -197,6 +214,10 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
         for (var i = 0; i < tick.Vectors; i++)
         {
             Publish(i);
+
+            // Venues start after the router, at the price of their market.
+            var spot = Spot.Vecs;
+            spot[i] = VenueMarket[0].Vecs[i];
         }
     }
 

@@ -81,10 +81,13 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
         }
     }
 
+    /// <summary>Spot of the venue at the end of the last tick.</summary>
     public Lane<UsdPerToken> VenueSpot { get; } = Lane.Input<UsdPerToken>("venue.spot");
 
+    /// <summary>Price of the venue's market; 0 where it names none.</summary>
     public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("venue/market.price", absent: 0);
 
+    /// <summary>1 while the chain is up; 1 without a chain.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 
     /// <summary>Accumulator at the times of the grid, relative to the start.</summary>

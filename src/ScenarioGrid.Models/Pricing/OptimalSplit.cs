@@ -288,10 +288,19 @@ public readonly ref struct OptimalSplit
             }
         }
 
+        var total = Vec.Zero;
         for (var v = 0; v < Venues; v++)
         {
-            var amount = _root[v] / rootMu - _weight[v];
-            Amounts[v] = Vec.Where((Amounts[v] > Vec.Zero) & (order > Vec.Zero), Vec.Max(amount, Vec.Zero));
+            var amount = Vec.Max(_root[v] / rootMu - _weight[v], Vec.Zero);
+            Amounts[v] = Vec.Where((Amounts[v] > Vec.Zero) & (order > Vec.Zero), amount);
+            total += Amounts[v];
+        }
+
+        // Small orders are differences of large numbers: scaling makes their legs add up to the order all the same.
+        var scale = Vec.Where(total > Vec.Zero, order / total);
+        for (var v = 0; v < Venues; v++)
+        {
+            Amounts[v] *= scale;
         }
 
         return rootMu * rootMu;

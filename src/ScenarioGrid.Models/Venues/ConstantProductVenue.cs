@@ -105,14 +105,19 @@ public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters
         [Bounds(12, 86_400)] public Quantity<Second> HaltTime { get; init; } = new(900);
     }
 
+    /// <summary>Market price.</summary>
     public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price");
 
+    /// <summary>Realised volatility of the market.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
 
+    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
     public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
 
+    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
     public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
 
+    /// <summary>1 while the chain is up; 1 without a chain.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 
     /// <summary>Base to sell in this tick.</summary>
@@ -317,9 +322,17 @@ public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters
         Vecs spentQuote = SpentQuote.Vecs, boughtBase = BoughtBase.Vecs;
         Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs, slippage = Slippage.Vecs;
 
+        var before = pool.Y / pool.X;
+        if ((Sell.Vecs[i] + Buy.Vecs[i] > Vec.Zero).None)
+        {
+            soldBase[i] = proceeds[i] = spentQuote[i] = boughtBase[i] = slippage[i] = Vec.Zero;
+            sellPrice[i] = before * pool.Gamma;
+            buyPrice[i] = before / pool.Gamma;
+            return Vec.Zero;
+        }
+
         // An input of x c / (g (1 - c)) takes the share c of the other reserve.
         var reach = p.OutflowLimit.Value / (1 - p.OutflowLimit.Value) / pool.Gamma;
-        var before = pool.Y / pool.X;
         var sold = Vec.Where(up, Vec.Min(Sell.Vecs[i], reach * pool.X));
         var taken = pool.SellBase(sold);
         var marginal = before * pool.Gamma;
@@ -329,7 +342,7 @@ public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters
         sellPrice[i] = average;
         slippage[i] = Vec.Where(sold > Vec.Zero, Vec.Clamp(1.0 - average / before, 0.0, 1.0));
         var spent = Vec.Where(up, Vec.Min(Buy.Vecs[i], reach * pool.Y));
-        var askBefore = pool.Y / (pool.X * pool.Gamma);
+        var askBefore = pool.Y / pool.X / pool.Gamma;
         var bought = pool.BuyBase(spent);
         spentQuote[i] = spent;
         boughtBase[i] = bought;
@@ -343,19 +356,18 @@ public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters
         var relative = MarketVolatility.Vecs[i] / p.CalmVolatility.Value;
         var pace = p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, p.VolumeElasticity.Value);
         var perSide = Vec.Where(up, flow.Trades * pace);
-        var counts = tick.Words(0, i);
-        var buys = LaneMath.Poisson(perSide, counts.Uniform0);
-        var sells = LaneMath.Poisson(perSide, counts.Uniform1);
+        var words = tick.Words(0, i);
+        var buys = LaneMath.Poisson(perSide, words.Coarse0);
+        var sells = LaneMath.Poisson(perSide, words.Coarse1);
         var any = (buys + sells) > Vec.Zero;
         if (any.None)
         {
             return Vec.Zero;
         }
 
-        var sizes = tick.Words(1, i);
         var depth = Vec.Min(pool.Y / (0.5 * p.Liquidity.Value), 1.0);
-        var buy = depth * flow.Sum(buys, sizes.Uniform0);
-        var sell = depth * flow.Sum(sells, sizes.Uniform1);
+        var buy = depth * flow.Sum(buys, words.Coarse2);
+        var sell = depth * flow.Sum(sells, words.Coarse3);
         var crossed = Vec.Min(buy, sell);
         pool.Cross(crossed);
         var spent = buy - crossed;
@@ -367,9 +379,16 @@ public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters
     private void Arbitrage(ref Pool pool, int i, Mask up)
     {
         var fair = MarketPrice.Vecs[i];
+        Vec wanted = fair * pool.X, asked = pool.Y;
+        var outside = up & ((pool.Gamma * wanted > asked) | (wanted < pool.Gamma * asked));
+        if (outside.None)
+        {
+            return;
+        }
+
         var trade = ConstantProduct.ArbitrageTo(pool.X, pool.Y, pool.Gamma, fair);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.ArbitrageGas.Value * 1e-9);
-        var acts = up & (trade.Profit > gas);
+        var acts = outside & (trade.Profit > gas);
         if (acts.Any)
         {
             pool.Arbitrage(trade, acts, fair);

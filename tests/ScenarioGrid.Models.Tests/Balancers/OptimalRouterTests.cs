@@ -173,6 +173,8 @@ public class OptimalRouterTests
     public void Dispersion_is_the_widest_distance_from_the_market()
     {
         var (router, harness) = Make(Free);
+        harness.Set(router.VenueMarket[2], 1990).Step();
+        Assert.Equal(Math.Log(2020 / 2000.0), Value(router.Dispersion), 1e-12);
         harness.Set(router.MarketPrice, 2000).Step();
         Assert.Equal(Math.Log(2000 / 1980.0), Value(router.Dispersion), 1e-12);
     }
@@ -191,6 +193,13 @@ public class OptimalRouterTests
         Assert.Equal(96965.42206993961, Value(router.Proceeds), 1e-7);
         Assert.Equal(96965.42206993961 / 50, Value(router.AverageSellPrice), 1e-8);
         Assert.Equal(1 - 96965.42206993961 / 50 / (3.208e6 / 1600), Value(router.Slippage), 1e-10);
+    }
+
+    [Fact]
+    public void Before_its_venues_start_the_router_stands_at_the_market()
+    {
+        var (router, _) = Make(Free, (0, 0, 0), (0, 0, 0));
+        Assert.Equal((2000, 0, 0), (Value(router.Spot), Value(router.Fee), Value(router.Dispersion)));
     }
 
     [Fact]
@@ -222,7 +231,7 @@ public class OptimalRouterTests
         for (var v = 0; v < pools.Length; v++)
         {
             harness.Set(router.VenueBase[v], pools[v].Base).Set(router.VenueQuote[v], pools[v].Quote);
-            harness.Set(router.VenueFee[v], pools[v].Fee).Set(router.VenueIsUp[v], 1);
+            harness.Set(router.VenueFee[v], pools[v].Fee).Set(router.VenueIsUp[v], 1).Set(router.VenueMarket[v], 2000);
         }
 
         harness.Set(router.ChainIsUp, 1).Start();

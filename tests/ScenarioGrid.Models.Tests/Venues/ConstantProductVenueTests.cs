@@ -229,9 +229,9 @@ public class ConstantProductVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.Fees) });
     }
 
-    private const double PinnedBase = 24663.94899630783, PinnedQuote = 51614496.760698065;
+    private const double PinnedBase = 24605.939401949901, PinnedQuote = 51510133.793676078;
 
-    private const double PinnedFees = 522.90540906885599;
+    private const double PinnedFees = 211.69346031871746;
 
     private static (ConstantProductVenue Venue, Harness Harness) Make(
         Parameters parameters, int paths = 8, double seconds = 12)
