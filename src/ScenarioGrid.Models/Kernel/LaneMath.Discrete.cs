@@ -10,8 +10,10 @@ public static partial class LaneMath
     /// <param name="mean">Expected count, at least 0 and finite; else NaN.</param>
     /// <param name="uniform">In (0, 1); else NaN.</param>
     /// <remarks>
-    /// Up to a mean of <see cref="CountMeanMax"/> the probabilities are added from 0 upwards (the sum is right to 1e-14,
-    /// so a uniform that close to a step may fall on its other side; the search ends where terms no longer count). Above
+    /// Up to a mean of <see cref="CountMeanMax"/> the probabilities are added from 0 upwards (the sum is right to
+    /// 1e-14,
+    /// so a uniform that close to a step may fall on its other side; the search ends where terms no longer count).
+    /// Above
     /// it the quantile is the floor of the Cornish-Fisher expansion to order 1/variance with lattice correction: Giles,
     /// "Algorithm 955: approximation of the inverse Poisson cumulative distribution function", ACM TOMS 42 (2016),
     /// equation for Q_N2; off by one for about one uniform in 10,000.
@@ -26,12 +28,15 @@ public static partial class LaneMath
             var term = Vec.Where(small, Exp(-Vec.Min(mean, CountMeanMax)));
             var sum = term;
             var open = small & (sum < uniform);
+            var count = Vec.Zero;
             while (open.Any)
             {
+                // Every open path has come this far, so one count serves all.
+                count += 1.0;
                 k += open.AsOne();
-                term *= mean / Vec.Max(k, 1.0);
+                term *= mean / count;
                 var next = sum + term;
-                open &= (next < uniform) & ((k < mean) | (next > sum));
+                open &= (next < uniform) & ((count < mean) | (next > sum));
                 sum = next;
             }
         }
@@ -49,7 +54,8 @@ public static partial class LaneMath
     /// <inheritdoc cref="Poisson(Vec, Vec)"/>
     public static double Poisson(double mean, double uniform) => Poisson(new Vec(mean), new Vec(uniform))[0];
 
-    /// <summary>The least k with P(X &lt;= k) at least <paramref name="uniform"/>, X the successes in n trials.</summary>
+    /// <summary>The least k with P(X &lt;= k) at least <paramref name="uniform"/>, X the successes in n
+    /// trials.</summary>
     /// <param name="n">Trials, a whole number from 0 to 2^52; else NaN.</param>
     /// <param name="p">Chance of success of each, in [0, 1]; else NaN.</param>
     /// <param name="uniform">In (0, 1); else NaN.</param>
@@ -98,13 +104,18 @@ public static partial class LaneMath
         var term = Vec.Where(small, Exp(n * Log1p(-rare)));
         var sum = term;
         var open = small & (j < n) & ((sum < target) | (failures & Vec.Equal(sum, target)));
+        var mean = n * rare;
+        var count = Vec.Zero;
         while (open.Any)
         {
-            term *= (n - j) / (j + 1.0) * odds;
+            // Every open path has come this far, so one count serves all.
+            var left = n - count;
+            count += 1.0;
             j += open.AsOne();
+            term *= left / count * odds;
             var next = sum + term;
             var below = (next < target) | (failures & Vec.Equal(next, target));
-            open &= (j < n) & below & ((j < n * rare) | (next > sum));
+            open &= (count < n) & below & ((count < mean) | (next > sum));
             sum = next;
         }
 
@@ -113,7 +124,8 @@ public static partial class LaneMath
 
     /// <summary>Quantile of a count plus 1/2, before the floor, at the normal quantile z.</summary>
     /// <remarks>
-    /// Third, fourth and fifth cumulants come divided by the variance (all 1 for Poisson). Cornish and Fisher (1938) as in
+    /// Third, fourth and fifth cumulants come divided by the variance (all 1 for Poisson). Cornish and Fisher (1938)
+    /// as in
     /// Abramowitz and Stegun 26.2.49, on the count spread over its unit cell (Sheppard: variance less 1/12).
     /// </remarks>
     private static Vec CornishFisher(Vec mean, Vec variance, Vec third, Vec fourth, Vec fifth, Vec z)

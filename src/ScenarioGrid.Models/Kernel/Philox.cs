@@ -4,14 +4,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>Philox4x32-10: a counter in, four random 32-bit words out. No state, so any path, tick and draw can be named directly.</summary>
-/// <remarks>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3 and the Random123 known-answer file.</remarks>
+/// <summary>Philox4x32-10: a counter in, four random 32-bit words out. No state, so any path, tick and draw can be
+/// named directly.</summary>
+/// <remarks>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011, section 3.3
+/// and the Random123 known-answer file.</remarks>
 public static class Philox
 {
     private const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
     private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
 
-    /// <summary>The four words of one counter, one counter at a time: the slow obvious form that the vector form is tested against.</summary>
+    /// <summary>The four words of one counter, one counter at a time: the slow obvious form that the vector form is
+    /// tested against.</summary>
     public static (uint W0, uint W1, uint W2, uint W3) Words(
         (uint C0, uint C1, uint C2, uint C3) counter, (uint K0, uint K1) key)
     {
@@ -32,53 +35,49 @@ public static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The words of four counters that differ in their first word only; each 64-bit element holds one 32-bit word.</summary>
+    /// <summary>The words of four counters that differ in their first word only; each 64-bit element holds one 32-bit
+    /// word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Words4 Words(Vector256<ulong> c0, ulong counter1, ulong counter2, ulong counter3, PhiloxKey key)
+    internal static Words4 Words(Vector512<ulong> c0, ulong counter1, ulong counter2, ulong counter3, PhiloxKey key)
     {
-        var low = Vector256.Create(0xFFFFFFFFul);
-        var c1 = Vector256.Create(counter1);
-        var c2 = Vector256.Create(counter2);
-        var c3 = Vector256.Create(counter3);
-        var k0 = key.K0;
-        var k1 = key.K1;
+        // Only the low half of an element counts: the product reads no more, so the high halves are cleared once, at
+        // the end.
+        var c1 = Vector512.Create(counter1);
+        var c2 = Vector512.Create(counter2);
+        var c3 = Vector512.Create(counter3);
+        var k0 = Vector512.Create(key.K0);
+        var k1 = Vector512.Create(key.K1);
+        var weyl0 = Vector512.Create(Weyl0);
+        var weyl1 = Vector512.Create(Weyl1);
         for (var round = 0; round < 10; round++)
         {
             var p0 = Multiply(c0, Multiplier0);
             var p1 = Multiply(c2, Multiplier1);
-            c0 = (p1 >>> 32) ^ c1 ^ Vector256.Create((ulong)k0);
-            c2 = (p0 >>> 32) ^ c3 ^ Vector256.Create((ulong)k1);
-            c1 = p1 & low;
-            c3 = p0 & low;
-            unchecked
-            {
-                k0 += Weyl0;
-                k1 += Weyl1;
-            }
+            c0 = (p1 >>> 32) ^ c1 ^ k0.AsUInt64();
+            c2 = (p0 >>> 32) ^ c3 ^ k1.AsUInt64();
+            c1 = p1;
+            c3 = p0;
+            k0 += weyl0;
+            k1 += weyl1;
         }
 
-        return new Words4(c0, c1, c2, c3);
+        var low = Vector512.Create(0xFFFFFFFFul);
+        return new Words4(c0 & low, c1 & low, c2 & low, c3 & low);
     }
 
     /// <summary>64-bit product of the low 32 bits of each element with a 32-bit constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Multiply(Vector256<ulong> a, uint b)
-    {
-        if (Avx2.IsSupported)
-        {
-            return Avx2.Multiply(a.AsUInt32(), Vector256.Create((ulong)b).AsUInt32());
-        }
-
-        return Vector256.Create(
-            (a.GetElement(0) & 0xFFFFFFFF) * b, (a.GetElement(1) & 0xFFFFFFFF) * b,
-            (a.GetElement(2) & 0xFFFFFFFF) * b, (a.GetElement(3) & 0xFFFFFFFF) * b);
-    }
+    private static Vector512<ulong> Multiply(Vector512<ulong> a, uint b) =>
+        Avx512F.IsSupported
+            ? Avx512F.Multiply(a.AsUInt32(), Vector512.Create(b))
+            : (a & Vector512.Create(0xFFFFFFFFul)) * Vector512.Create((ulong)b);
 }
 
 /// <summary>The key of one stream of random numbers.</summary>
 public readonly record struct PhiloxKey(uint K0, uint K1)
 {
-    /// <summary>The key of an instance in a campaign: every instance name is its own stream, the same in every cell.</summary>
+    /// <summary>The key of an instance in a campaign: every instance name is its own stream, the same in every
+    /// cell.</summary>
     /// <remarks>FNV-1a over the name, then two rounds of the SplitMix64 finaliser over name and seed.</remarks>
     public static PhiloxKey Of(ulong seed, string name)
     {
@@ -106,13 +105,13 @@ public readonly record struct PhiloxKey(uint K0, uint K1)
     }
 }
 
-/// <summary>The four words of one Philox block for four paths, and the uniforms made of them.</summary>
+/// <summary>The four words of one Philox block for eight paths, and the uniforms made of them.</summary>
 public readonly struct Words4
 {
-    private readonly Vector256<ulong> _w0, _w1, _w2, _w3;
+    private readonly Vector512<ulong> _w0, _w1, _w2, _w3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Words4(Vector256<ulong> w0, Vector256<ulong> w1, Vector256<ulong> w2, Vector256<ulong> w3)
+    internal Words4(Vector512<ulong> w0, Vector512<ulong> w1, Vector512<ulong> w2, Vector512<ulong> w3)
     {
         _w0 = w0;
         _w1 = w1;
@@ -134,7 +133,8 @@ public readonly struct Words4
         get => Fine(_w2, _w3);
     }
 
-    /// <summary>Coarse uniforms (word + 1/2) 2^-32, four a block: for hot loops that need no probability below 1e-6.</summary>
+    /// <summary>Coarse uniforms (word + 1/2) 2^-32, four a block: for hot loops that need no probability below
+    /// 1e-6.</summary>
     public Vec Coarse0
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,19 +163,19 @@ public readonly struct Words4
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Fine(Vector256<ulong> high, Vector256<ulong> low)
+    private static Vec Fine(Vector512<ulong> high, Vector512<ulong> low)
     {
         // 52 random bits become the fraction of a double in [1, 2); minus 1, plus half a grid step: never 0, never 1.
         var fraction = (high << 20) | (low >>> 12);
-        var oneToTwo = (fraction | Vector256.Create(0x3FF0000000000000ul)).AsDouble();
-        return new Vec(oneToTwo - Vector256.Create(1.0 - 1.1102230246251565e-16));
+        var oneToTwo = (fraction | Vector512.Create(0x3FF0000000000000ul)).AsDouble();
+        return new Vec(oneToTwo - Vector512.Create(1.0 - 1.1102230246251565e-16));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Coarse(Vector256<ulong> word)
+    private static Vec Coarse(Vector512<ulong> word)
     {
-        // The word in the low bits of 2^52 is the number 2^52 + word, exactly.
-        var shifted = (word | Vector256.Create(0x4330000000000000ul)).AsDouble() - Vector256.Create(4503599627370496.0);
-        return new Vec((shifted + Vector256.Create(0.5)) * Vector256.Create(2.3283064365386963e-10));
+        // The word in the low bits of 2^20 is the number 2^20 + word 2^-32, exactly.
+        var shifted = (word | Vector512.Create(0x4130000000000000ul)).AsDouble();
+        return new Vec(shifted - Vector512.Create(1048576.0 - 1.1641532182693481e-10));
     }
 }

@@ -55,7 +55,7 @@ public readonly struct Tick
     /// <summary>Number of <see cref="Vec"/>s in each lane of the block.</summary>
     public int Vectors => Paths / Vec.Width;
 
-    /// <summary>The random words of one draw of this instance for the four paths of vector <paramref name="i"/>.</summary>
+    /// <summary>The random words of one draw of this instance for the eight paths of vector <paramref name="i"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Words4 Words(int draw, int i) => Words(draw, i, _key);
 
@@ -84,6 +84,6 @@ public readonly struct Tick
     private Words4 Words(int draw, int i, PhiloxKey key) => Philox.Words(Counters(i), (uint)Index, (uint)draw, 0, key);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<ulong> Counters(int i) =>
-        Vector256.Create((ulong)(FirstPath + i * Vec.Width)) + Vector256.Create(0ul, 1, 2, 3);
+    private Vector512<ulong> Counters(int i) =>
+        Vector512.Create((ulong)(FirstPath + i * Vec.Width)) + Vector512.Create(0ul, 1, 2, 3, 4, 5, 6, 7);
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>One row of a lane as vectors of four paths. No bounds check in release builds: index it from 0 to <see cref="Tick.Vectors"/>.</summary>
+/// <summary>One row of a lane as vectors of eight paths. No bounds check in release builds: index it from 0 to <see cref="Tick.Vectors"/>.</summary>
 public readonly ref struct Vecs
 {
     private readonly ref double _first;

@@ -8,6 +8,9 @@ public sealed record Campaign
     /// <summary>Name, letters, digits, dot, underscore and hyphen only, at most 64.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What a reader should learn from it, for the head of the report; may be empty.</summary>
+    public string About { get; init; } = "";
+
     public required ulong Seed { get; init; }
 
     /// <summary>Monte Carlo paths per cell, 1 to 10,000,000.</summary>
@@ -93,18 +96,68 @@ public enum AxisTarget
     Calendar,
 }
 
-/// <summary>One swept setting.</summary>
-/// <param name="Name">As in the campaign file: "twap.window".</param>
-/// <param name="Target">What is set.</param>
-/// <param name="Owner">Name of the instance or shock.</param>
-/// <param name="Parameter">Index of the parameter in its kind, or of the calendar field.</param>
-/// <param name="Values">Levels in base units; for sampled designs the two ends.</param>
-/// <param name="Labels">Levels as people write them.</param>
-/// <param name="Unit">Unit of the setting, null for choices.</param>
-/// <param name="Scale">How levels between the ends are spaced.</param>
-public sealed record Axis(
-    string Name, AxisTarget Target, string Owner, int Parameter, double[] Values, string[] Labels, UnitInfo? Unit,
-    AxisScale Scale);
+/// <summary>One swept setting: a list of levels, or a range whose levels are made by arithmetic.</summary>
+public sealed record Axis
+{
+    /// <summary>As in the campaign file: "twap.window".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What is set.</summary>
+    public required AxisTarget Target { get; init; }
+
+    /// <summary>Name of the instance or shock.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Index of the parameter in its kind, or of the calendar field (onset, severity, jitter).</summary>
+    public required int Parameter { get; init; }
+
+    /// <summary>Listed levels in base units, or null for a range.</summary>
+    public double[]? Listed { get; init; }
+
+    /// <summary>Listed levels as they were written, or null for a range.</summary>
+    public string[]? Written { get; init; }
+
+    /// <summary>Ends of a range in base units.</summary>
+    public double From { get; init; }
+
+    public double To { get; init; }
+
+    /// <summary>Number of levels.</summary>
+    public required int Levels { get; init; }
+
+    public AxisScale Scale { get; init; }
+
+    /// <summary>Unit of the setting, null for choices and switches.</summary>
+    public required UnitInfo? Unit { get; init; }
+
+    /// <summary>Suffix in which a range was written, with its factor, for labels.</summary>
+    public UnitSuffix Suffix { get; init; } = new("", 1);
+
+    /// <summary>Setting of a level, in base units; both ends of a range are exact.</summary>
+    public double Value(int level) =>
+        Listed is not null ? Listed[level]
+        : level == 0 ? From
+        : level == Levels - 1 ? To
+        : Between((double)level / (Levels - 1));
+
+    /// <summary>The setting at a place in [0, 1) between the ends; choices are split evenly.</summary>
+    public double At(double place) => Unit is null || Listed is { Length: > 2 }
+        ? Value(Math.Min((int)(place * Levels), Levels - 1))
+        : Between(place);
+
+    /// <summary>A setting as people write it.</summary>
+    public string Label(double value)
+    {
+        var listed = Listed is null ? -1 : Array.IndexOf(Listed, value);
+        return listed >= 0 ? Written![listed] : QuantityFormat.Text(value, Unit, Suffix);
+    }
+
+    private double Between(double place)
+    {
+        var (from, to) = Listed is null ? (From, To) : (Listed[0], Listed[^1]);
+        return Scale == AxisScale.Log ? from * LaneMath.Exp(place * LaneMath.Log(to / from)) : from + (to - from) * place;
+    }
+}
 
 /// <summary>Spacing of a range.</summary>
 public enum AxisScale
@@ -148,4 +201,9 @@ public sealed record ObjectiveSpec(string Axis, int Measure, string Statistic, b
 }
 
 /// <summary>A limit that a cell must keep.</summary>
-public sealed record ThresholdSpec(int Measure, string Statistic, bool Below, double Limit, string Text);
+/// <param name="Measure">Position of the measure.</param>
+/// <param name="Statistic">Statistic of the measure.</param>
+/// <param name="Sign">One of &lt;, &lt;=, &gt;, &gt;=.</param>
+/// <param name="Limit">Limit in base units.</param>
+/// <param name="Text">The threshold as written.</param>
+public sealed record ThresholdSpec(int Measure, string Statistic, string Sign, double Limit, string Text);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ScenarioGrid.Campaigns;
 
-/// <summary>Checks of keys and ids. Letters that look alike must not name two things, so only printable ASCII is allowed.</summary>
+/// <summary>Checks keys and ids: letters that look alike must not name two things, so only ASCII is allowed.</summary>
 public static class IdText
 {
     /// <summary>The fault <c>ID_CHARS</c> at the first character that is not printable ASCII, or null.</summary>

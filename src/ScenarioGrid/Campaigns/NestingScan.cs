@@ -47,14 +47,9 @@ internal sealed class NestingScan(string file, string text, Problems problems)
 
     private void Line()
     {
-        Skip(' ');
+        _at = After(_at, " ");
         var indent = Column;
-        var content = _at;
-        while (content < text.Length && text[content] is ' ' or '\t')
-        {
-            content++;
-        }
-
+        var content = After(_at, " \t");
         var first = Peek(content);
         var isText = _blockTextParent is { } parent && (indent > parent || first == '\n');
         _blockTextParent = isText ? _blockTextParent : null;
@@ -99,19 +94,14 @@ internal sealed class NestingScan(string file, string text, Problems problems)
 
     private void Content()
     {
-        while (_at < text.Length && !_isTooDeep)
+        while (_at < text.Length && text[_at] != '\n' && !_isTooDeep)
         {
             var c = text[_at];
-            if (c == '\n')
-            {
-                break;
-            }
-
             if (c is ' ' or '\t')
             {
                 _at++;
             }
-            else if (c == '#' && (Column == 0 || text[_at - 1] is ' ' or '\t'))
+            else if (c == '#' && (!_isPlain || Column == 0 || text[_at - 1] is ' ' or '\t'))
             {
                 _isPlain = false;
                 _at = EndOfLine();
@@ -285,12 +275,10 @@ internal sealed class NestingScan(string file, string text, Problems problems)
 
     private bool IsBlank(int index) => Peek(index) is ' ' or '\t' or '\n';
 
-    private void Skip(char c)
+    private int After(int start, string skipped)
     {
-        while (_at < text.Length && text[_at] == c)
-        {
-            _at++;
-        }
+        var length = text.AsSpan(start).IndexOfAnyExcept(skipped);
+        return length < 0 ? text.Length : start + length;
     }
 
     private int EndOfLine()

@@ -16,7 +16,7 @@ public static class NumberText
     /// <summary>Reads a finite number.</summary>
     /// <param name="key">Name of the key, for messages.</param>
     /// <param name="text">The text of the value.</param>
-    /// <returns>The number, or a fault: <c>NUMBER_FORMAT</c>, <c>NOT_FINITE</c> or, below 5e-324, <c>RANGE</c>.</returns>
+    /// <returns>The number, or a fault: <c>NUMBER_FORMAT</c>, <c>NOT_FINITE</c>, <c>RANGE</c> below 5e-324.</returns>
     public static Parsed<double> Real(string key, string text)
     {
         if (IsNotFinite(text))
@@ -25,7 +25,9 @@ public static class NumberText
         }
 
         var length = Scan(text, out _);
-        return length > 0 && length == text.Length ? Finite(key, text) : BadFormat with { Offset = FaultOffset(text, length) };
+        return length > 0 && length == text.Length
+            ? Finite(key, text)
+            : BadFormat with { Offset = FaultOffset(text, length) };
     }
 
     /// <summary>Reads a whole number within bounds.</summary>

@@ -8,7 +8,7 @@ namespace ScenarioGrid.Campaigns;
 /// <param name="Line">Line, counted from 1.</param>
 /// <param name="Column">Column in UTF-16 units, counted from 1.</param>
 /// <param name="Code">Stable name of the rule, such as <c>DUPLICATE_KEY</c>.</param>
-/// <param name="Message">What is wrong and what is allowed; may quote input, which <see cref="ToString"/> escapes.</param>
+/// <param name="Message">What is wrong, what is allowed; quoted input is escaped by <see cref="ToString"/>.</param>
 public sealed record Problem(string File, int Line, int Column, string Code, string Message)
 {
     /// <summary>Longest quotation of input in a message, in UTF-16 units.</summary>

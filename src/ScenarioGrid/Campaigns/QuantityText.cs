@@ -28,7 +28,7 @@ public readonly record struct QuantityText(double Number, string Unit, int UnitO
         var length = NumberText.Scan(text, out var wholeLength);
         var rest = text[length..];
         var goesOn = rest.Length > 0 && (char.IsDigit(rest[0]) || rest[0] is '.' or '_' or ',' or 'x' or 'X');
-        if (length == 0 || goesOn)
+        if (length == 0 || (goesOn && !symbols.Contains(rest.TrimEnd(' '))))
         {
             return NumberText.BadFormat with { Offset = Math.Min(length, Math.Max(0, text.Length - 1)) };
         }
@@ -53,6 +53,18 @@ public readonly record struct QuantityText(double Number, string Unit, int UnitO
         }
 
         return new QuantityText(number.Value, text[unitOffset..].TrimEnd(' '), unitOffset);
+    }
+
+    /// <summary>The number in another unit, such as 0.57 for 57 and the factor 0.01.</summary>
+    /// <param name="factor">Written units to wanted units; positive.</param>
+    /// <remarks>
+    /// Where the inverse of the factor is a whole number, the number is divided by it: 57 / 100 is the double nearest
+    /// to 0.57, while 57 * 0.01 is not.
+    /// </remarks>
+    public double Times(double factor)
+    {
+        var inverse = Math.Round(1 / factor);
+        return factor < 1 && 1 / inverse == factor ? Number / inverse : Number * factor;
     }
 
     /// <summary>The fault <c>UNIT</c> at the symbol of this quantity, naming the nearest known symbol.</summary>

@@ -13,7 +13,7 @@ public sealed class CellGrid
     {
         _sweep = sweep;
         _points = sweep.Design == Design.Grid ? null : new DesignPoints(sweep.Design, seed, sweep.Points, sweep.Axes.Count);
-        Count = sweep.Design == Design.Grid ? sweep.Axes.Aggregate(1L, (n, a) => checked(n * a.Values.Length)) : sweep.Points;
+        Count = sweep.Design == Design.Grid ? sweep.Axes.Aggregate(1L, (n, a) => checked(n * a.Levels)) : sweep.Points;
     }
 
     /// <summary>Number of cells.</summary>
@@ -35,9 +35,8 @@ public sealed class CellGrid
         {
             for (var axis = settings.Length - 1; axis >= 0; axis--)
             {
-                var levels = Axes[axis].Values;
-                settings[axis] = levels[(int)(cell % levels.Length)];
-                cell /= levels.Length;
+                settings[axis] = Axes[axis].Value((int)(cell % Axes[axis].Levels));
+                cell /= Axes[axis].Levels;
             }
 
             return settings;
@@ -45,7 +44,7 @@ public sealed class CellGrid
 
         for (var axis = 0; axis < settings.Length; axis++)
         {
-            settings[axis] = AxisRange.At(Axes[axis], _points!.Coordinate(cell, axis));
+            settings[axis] = Axes[axis].At(_points!.Coordinate(cell, axis));
         }
 
         return settings;
@@ -56,9 +55,9 @@ public sealed class CellGrid
     {
         for (var later = Axes.Count - 1; later > axis; later--)
         {
-            cell /= Axes[later].Values.Length;
+            cell /= Axes[later].Levels;
         }
 
-        return (int)(cell % Axes[axis].Values.Length);
+        return (int)(cell % Axes[axis].Levels);
     }
 }

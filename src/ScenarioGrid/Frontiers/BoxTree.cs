@@ -23,6 +23,12 @@ internal sealed class BoxTree
         Nodes = [.. _nodes];
     }
 
+    /// <summary>Boxes of rows without errors or positions.</summary>
+    public BoxTree(double[][] rows)
+        : this(rows, Array.ConvertAll(rows, r => new double[r.Length]), new int[rows.Length])
+    {
+    }
+
     /// <summary>Nodes with the root first; a node without children has Left = 0.</summary>
     public Node[] Nodes { get; }
 
@@ -70,5 +76,6 @@ internal sealed class BoxTree
     }
 
     internal readonly record struct Node(
-        int Begin, int End, int Left, int Right, int FirstPosition, double[] Least, double[] ErrorMin, double[] ErrorMax);
+        int Begin, int End, int Left, int Right, int FirstPosition,
+        double[] Least, double[] ErrorMin, double[] ErrorMax);
 }

@@ -4,8 +4,8 @@ namespace ScenarioGrid.Frontiers;
 /// <remarks>
 /// A point dominates another when it is at least as good on every objective and better on at least one. In the
 /// lexicographic order only an earlier point can dominate a later one, so one sweep suffices: with a running minimum
-/// for two objectives, a prefix-minimum tree over the second for three (Kung, Luccio and Preparata, JACM 22, 1975),
-/// and a comparison with the points kept so far for more.
+/// for two objectives and a prefix-minimum tree over the second for three (Kung, Luccio and Preparata, JACM 22, 1975).
+/// For more, a tree of bounding boxes finds a dominating point if there is one.
 /// </remarks>
 public static class Dominance
 {
@@ -36,7 +36,7 @@ public static class Dominance
         {
             <= 2 => new PlaneSweep(),
             3 => new SpaceSweep(rows),
-            _ => new ArchiveSweep(),
+            _ => new TreeSweep(rows),
         };
         var order = Rows.Order(rows);
         for (var i = 0; i < order.Length;)
@@ -131,25 +131,43 @@ public static class Dominance
         }
     }
 
-    /// <summary>Four objectives and more: comparison with every row kept so far, recent dominators first.</summary>
-    private sealed class ArchiveSweep : ISweep
+    /// <summary>Four objectives and more: a search for any row in the box below, by a tree of bounding boxes.</summary>
+    private sealed class TreeSweep(double[][] rows) : ISweep
     {
-        private readonly List<double[]> _kept = [];
+        private readonly BoxTree _tree = new(rows);
 
-        public bool Dominated(double[] row)
+        public bool Dominated(double[] row) => Dominated(row, 0);
+
+        // Dominance is transitive, so that a row which is itself dominated is as good a witness as any.
+        public void Add(double[] row)
         {
-            for (var i = 0; i < _kept.Count; i++)
+        }
+
+        private bool Dominated(double[] row, int node)
+        {
+            ref readonly var box = ref _tree.Nodes[node];
+            for (var j = 0; j < row.Length; j++)
             {
-                if (Dominates(_kept[i], row))
+                if (box.Least[j] > row[j])
                 {
-                    (_kept[0], _kept[i]) = (_kept[i], _kept[0]);
+                    return false;
+                }
+            }
+
+            if (box.Left != 0)
+            {
+                return Dominated(row, box.Left) || Dominated(row, box.Right);
+            }
+
+            for (var i = box.Begin; i < box.End; i++)
+            {
+                if (Dominates(rows[_tree.Cells[i]], row))
+                {
                     return true;
                 }
             }
 
             return false;
         }
-
-        public void Add(double[] row) => _kept.Add(row);
     }
 }

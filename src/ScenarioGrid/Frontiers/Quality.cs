@@ -61,7 +61,8 @@ public static class Quality
     }
 
     private static double MeanNearest(
-        IReadOnlyList<double[]> found, IReadOnlyList<double[]> reference, IReadOnlyList<Direction> directions, bool plus)
+        IReadOnlyList<double[]> found, IReadOnlyList<double[]> reference,
+        IReadOnlyList<Direction> directions, bool plus)
     {
         var (points, goals) = (Rows.Minimised(found, directions), Rows.Minimised(reference, directions));
         var sum = 0.0;

@@ -49,13 +49,15 @@ public sealed record Sensitivity(
         if (settings.Count == 0 || settings.Count != values.Count
             || settings.Any(s => s.Length != parameters.Count) || values.Any(v => !double.IsFinite(v)))
         {
-            throw new ArgumentException("every cell needs one setting per parameter and a finite value", nameof(values));
+            throw new ArgumentException(
+                "every cell needs one setting per parameter and a finite value", nameof(values));
         }
 
         var mean = values.Aggregate(0.0, (sum, v) => sum + v) / values.Count;
         var variance = values.Aggregate(0.0, (sum, v) => sum + (v - mean) * (v - mean)) / values.Count;
         var design = new Design(settings, values, mean, variance);
-        var axes = parameters.Select((name, axis) => design.IsGrid ? design.Exact(name, axis) : design.Binned(name, axis));
+        var axes = parameters.Select((name, axis) =>
+            design.IsGrid ? design.Exact(name, axis) : design.Binned(name, axis));
         return new Sensitivity(
             design.IsGrid, mean, variance, [.. axes], design.IsGrid ? design.Interactions(parameters) : []);
     }
@@ -73,7 +75,8 @@ public sealed record Sensitivity(
             (_settings, _mean, _variance) = (settings, mean, variance);
             _deviations = [.. values.Select(v => v - mean)];
             var axes = settings[0].Length;
-            _levels = [.. Enumerable.Range(0, axes).Select(a => settings.Select(s => s[a]).Distinct().Order().ToArray())];
+            _levels =
+                [.. Enumerable.Range(0, axes).Select(a => settings.Select(s => s[a]).Distinct().Order().ToArray())];
             _levelOf = [.. settings.Select(s => s.Select((v, a) => Array.BinarySearch(_levels[a], v)).ToArray())];
             var product = _levels.Aggregate(1.0, (p, l) => p * l.Length);
             IsGrid = product == settings.Count

@@ -10,12 +10,13 @@ namespace ScenarioGrid.Frontiers;
 /// f_j(b) &lt;  f_j(a) - e_j(a, b)     for at least one objective j
 /// </code>
 /// <para>
-/// Cells that are equal within noise on every objective do not beat each other. The relation can run in circles:
-/// each of three cells may gain on one objective beyond noise and lose on two within it. So a cell is removed only
-/// by a cell that is itself kept and that stands earlier in one fixed order (sum of the objectives, each divided by
-/// its range; then the cell number). The first cell of that order is always kept, no circle can lose all its
-/// members, and every removed cell has a kept cell that beats it. With standard errors of 0 the result is the plain
-/// non-dominated set with its duplicates.
+/// Cells that are equal within noise on every objective do not beat each other. The relation can run in circles: each
+/// of three cells may gain on one objective beyond noise and lose on two within it. So a cell is removed only by a
+/// cell that is itself kept and that stands earlier in one fixed order: the sum of the objectives without noise (each
+/// over its range), then the sum of the noisy ones (each over its typical standard error), then the cell number. The
+/// first cell of that order is always kept, no circle loses all its members, and every removed cell has a kept cell
+/// that beats it. For one or two noisy objectives of even noise the beating cell always stands earlier, so the order
+/// hides nothing; with more, a cell is kept in doubt. Without noise the result is the plain non-dominated set.
 /// </para>
 /// <para>
 /// Errors of different cells are taken as independent, sqrt(s_a^2 + s_b^2), unless the caller knows the error of the
@@ -49,7 +50,7 @@ public static class UncertainDominance
             throw new ArgumentException("every value needs a standard error of at least 0", nameof(errors));
         }
 
-        var order = Order(rows);
+        var order = Order(rows, errors);
         var position = new int[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -65,20 +66,29 @@ public static class UncertainDominance
         return search.Kept;
     }
 
-    private static int[] Order(double[][] rows)
+    private static int[] Order(double[][] rows, IReadOnlyList<double[]> errors)
     {
-        var scores = new double[rows.Length];
+        var (exact, noisy) = (new double[rows.Length], new double[rows.Length]);
         var normal = Rows.Normalised(rows);
-        for (var i = 0; i < rows.Length; i++)
+        for (var j = 0; rows.Length > 0 && j < rows[0].Length; j++)
         {
-            foreach (var value in normal[i])
+            var squares = 0.0;
+            foreach (var error in errors)
             {
-                scores[i] += value;
+                squares += double.IsFinite(error[j]) ? error[j] * error[j] : 0;
+            }
+
+            var scale = Math.Sqrt(squares / rows.Length);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                exact[i] += scale > 0 ? 0 : normal[i][j];
+                noisy[i] += scale > 0 ? Math.Clamp(rows[i][j] / scale, -1e300, 1e300) : 0;
             }
         }
 
         var order = Enumerable.Range(0, rows.Length).ToArray();
-        Array.Sort(order, (a, b) => scores[a] != scores[b] ? scores[a].CompareTo(scores[b])
+        Array.Sort(order, (a, b) => exact[a] != exact[b] ? exact[a].CompareTo(exact[b])
+            : noisy[a] != noisy[b] ? noisy[a].CompareTo(noisy[b])
             : Rows.Compare(rows[a], rows[b]) is var c && c != 0 ? c : a.CompareTo(b));
         return order;
     }

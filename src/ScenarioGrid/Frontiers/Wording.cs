@@ -47,12 +47,16 @@ public sealed record ObjectiveChange(string Measure, double From, double To, Cha
 /// <param name="Neighbour">The cell that the step leads to, else null.</param>
 /// <param name="Changes">What the step changes; empty for other reasons.</param>
 public sealed record Reason(
-    ReasonKind Kind, string Sentence, string? Parameter, MeasuredCell? Neighbour, IReadOnlyList<ObjectiveChange> Changes);
+    ReasonKind Kind, string Sentence, string? Parameter, MeasuredCell? Neighbour,
+    IReadOnlyList<ObjectiveChange> Changes);
 
 /// <summary>Writes reasons from cells.</summary>
 internal sealed class Wording(
     IReadOnlyList<string> parameters, IReadOnlyList<Objective> objectives, Func<int, double, string>? format)
 {
+    /// <summary>Relative change above which a sentence speaks of multiples, not of percent.</summary>
+    private const double FoldMin = 9;
+
     private readonly Func<int, double, string> _format = format ?? ((_, value) => Number(value));
 
     public IReadOnlyList<Reason> Reasons(
@@ -82,7 +86,8 @@ internal sealed class Wording(
     {
         var changes = Changes(chosen, cell);
         var settings = string.Join(", ", parameters.Select((name, p) => $"{name} {_format(p, cell.Settings[p])}"));
-        return new RunnerUp(cell, changes, $"Cell {cell.Index} ({settings}) {Describe(changes)}{Losses(chosen, cell)}.");
+        return new RunnerUp(
+            cell, changes, $"Cell {cell.Index} ({settings}) {Describe(changes)}{Losses(chosen, cell)}.");
     }
 
     private static Reason Plain(ReasonKind kind, string sentence) => new(kind, sentence, null, null, []);
@@ -103,8 +108,10 @@ internal sealed class Wording(
 
         var missed = chosen.Thresholds.Where(t => t.Verdict != Verdict.Pass).Select(t =>
             $"{(t.Verdict == Verdict.Fail ? "fails" : "cannot decide")} '{t.Text}'"
-            + (double.IsFinite(t.BoundMiss) ? $" (bound off by {Percent(t.BoundMiss)})" : " (no bound from so few paths)"));
-        return $"No cell passes every threshold; this one comes nearest: it {string.Join(" and ", missed)}.";
+            + (double.IsFinite(t.BoundMiss)
+                ? $" (bound off by {Percent(t.BoundMiss)})"
+                : " (no bound from so few paths)"));
+        return $"No cell passes every threshold; this one comes nearest: it {List([.. missed])}.";
     }
 
     private static string Rule(ChoiceRule rule, int candidates) => candidates == 1
@@ -116,7 +123,8 @@ internal sealed class Wording(
     private Reason Step(MeasuredCell chosen, MeasuredCell next, int parameter, string direction)
     {
         var changes = Changes(chosen, next);
-        var sentence = $"One step {direction} {parameters[parameter]} ({_format(parameter, chosen.Settings[parameter])} to "
+        var sentence = $"One step {direction} {parameters[parameter]} "
+            + $"({_format(parameter, chosen.Settings[parameter])} to "
             + $"{_format(parameter, next.Settings[parameter])}) {Describe(changes)}{Losses(chosen, next)}.";
         return new Reason(ReasonKind.Step, sentence, parameters[parameter], next, changes);
     }
@@ -176,20 +184,23 @@ internal sealed class Wording(
     /// <summary>Gains first, then losses after a "but", then what stays.</summary>
     private static string Describe(ObjectiveChange[] changes)
     {
-        string Part(Change kind) => string.Join(" and ", changes.Where(c => c.Change == kind).Select(Verb));
+        string Part(Change kind) => List([.. changes.Where(c => c.Change == kind).Select(Verb)]);
         var (gains, costs) = (Part(Change.Better), Part(Change.Worse));
-        var same = string.Join(" and ", changes.Where(c => c.Change == Change.WithinNoise).Select(c => c.Measure));
+        string[] still = [.. changes.Where(c => c.Change == Change.WithinNoise).Select(c => c.Measure)];
+        var same = List(still);
         var moved = gains.Length > 0 && costs.Length > 0 ? $"{gains} but {costs}" : gains + costs;
         return moved.Length == 0 ? $"leaves {same} the same within noise"
             : same.Length == 0 ? moved
-            : $"{moved}; {same} stays within noise";
+            : $"{moved}; {same} {(still.Length == 1 ? "stays" : "stay")} within noise";
     }
 
     private static string Verb(ObjectiveChange change)
     {
         var verb = change.To < change.From ? "cuts" : "raises";
-        return double.IsFinite(change.Relative)
+        return Math.Abs(change.Relative) <= FoldMin
             ? $"{verb} {change.Measure} by {Percent(Math.Abs(change.Relative))}"
+            : change.From > 0 && double.IsFinite(change.Relative)
+            ? $"{verb} {change.Measure} {Number(Math.Round(change.To / change.From))}-fold"
             : $"{verb} {change.Measure} from {Number(change.From)} to {Number(change.To)}";
     }
 
@@ -198,8 +209,12 @@ internal sealed class Wording(
         var lost = other.Thresholds
             .Where((t, i) => t.Verdict != Verdict.Pass && chosen.Thresholds[i].Verdict == Verdict.Pass)
             .Select(t => t.Verdict == Verdict.Fail ? $"fails '{t.Text}'" : $"leaves '{t.Text}' undecided").ToArray();
-        return lost.Length == 0 ? "" : ", and " + string.Join(" and ", lost);
+        return lost.Length == 0 ? "" : ", and " + List(lost);
     }
+
+    private static string List(string[] parts) => parts.Length < 2
+        ? string.Concat(parts)
+        : string.Join(", ", parts[..^1]) + " and " + parts[^1];
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 

@@ -62,7 +62,7 @@ internal sealed class Buckets
     public ReadOnlySpan<long> Read(ReadOnlySpan<long> data)
     {
         if (data.Length < 2 || data[1] < 0 || data[1] > data.Length - 2
-            || data[0] < -Limit || data[0] + data[1] > Limit)
+            || data[0] < -Limit || data[0] > Limit - data[1])
         {
             throw new ArgumentException("the integers are not the buckets of a sketch", nameof(data));
         }

@@ -133,7 +133,9 @@ public sealed class DdSketch
     private static double Representative(int bucket)
     {
         var (low, high) = (LowerBound(bucket), LowerBound(bucket + 1));
-        return double.IsInfinity(high) ? low : low * (2 * (high / (low + high)));
+        return double.IsInfinity(high)
+            ? Math.Min(double.MaxValue, low * (1 + RelativeAccuracy))
+            : low * (2 / (1 + low / high));
     }
 
     private static double LowerBound(int bucket)

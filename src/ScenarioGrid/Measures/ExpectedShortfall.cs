@@ -29,18 +29,17 @@ public sealed class ExpectedShortfall(string name, decimal percent) : Statistic(
         var n = sorted.Length;
         var k = Math.Min(n, _tail * n);
         var whole = (int)k;
+        // Summing what lies above the boundary path keeps the result at or below the highest value to the last bit.
+        var boundary = sorted[n - whole - 1];
+        var origin = double.IsFinite(boundary) ? boundary : 0;
         var sum = new CompensatedSum();
+        sum.Add((k - whole) * (boundary - origin));
         for (var i = n - whole; i < n; i++)
         {
-            sum.Add(sorted[i]);
+            sum.Add(sorted[i] - origin);
         }
 
-        if (k > whole)
-        {
-            sum.Add((k - whole) * sorted[n - whole - 1]);
-        }
-
-        var value = sum.Value / k;
+        var value = origin + sum.Value / k;
         return k < 2 || !sample.IsFinite
             ? Estimate.Unbounded(value, n)
             : Estimate.Symmetric(value, Error(sorted, Math.Max(0, n - whole - 1)), k - 1, n);

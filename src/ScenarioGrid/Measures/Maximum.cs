@@ -5,7 +5,8 @@ namespace ScenarioGrid.Measures;
 [Statistic("max")]
 public sealed class Maximum() : Statistic("max")
 {
-    public override string Definition => "Largest value over the simulated paths (exact for them, no inference beyond).";
+    public override string Definition =>
+        "Largest value over the simulated paths (exact for them, no inference beyond).";
 
     public override Estimate Of(Sample sample) => Estimate.Exact(sample.Greatest, sample.Paths);
 }

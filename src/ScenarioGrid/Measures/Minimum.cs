@@ -5,7 +5,8 @@ namespace ScenarioGrid.Measures;
 [Statistic("min")]
 public sealed class Minimum() : Statistic("min")
 {
-    public override string Definition => "Smallest value over the simulated paths (exact for them, no inference beyond).";
+    public override string Definition =>
+        "Smallest value over the simulated paths (exact for them, no inference beyond).";
 
     public override Estimate Of(Sample sample) => Estimate.Exact(sample.Least, sample.Paths);
 }

@@ -26,12 +26,13 @@ public static class Statistics
     {
         foreach (var (pattern, type, _) in Known)
         {
-            if (pattern == name)
+            var isFamily = pattern.EndsWith(Placeholder, StringComparison.Ordinal);
+            if (!isFamily && pattern == name)
             {
                 return (Statistic)Activator.CreateInstance(type)!;
             }
 
-            if (pattern.EndsWith(Placeholder, StringComparison.Ordinal)
+            if (isFamily
                 && name.StartsWith(pattern[..^Placeholder.Length], StringComparison.Ordinal)
                 && Percent(name[(pattern.Length - Placeholder.Length)..]) is { } percent)
             {

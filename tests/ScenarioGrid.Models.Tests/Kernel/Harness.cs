@@ -14,14 +14,14 @@ public sealed class Harness
     private readonly int _firstPath;
 
     /// <param name="component">The component under test.</param>
-    /// <param name="paths">Paths of the block, a multiple of four.</param>
+    /// <param name="paths">Paths of the block, a multiple of eight.</param>
     /// <param name="seconds">Length of a tick.</param>
     /// <param name="count">Ticks of the path.</param>
     /// <param name="seed">Seed of the random numbers.</param>
     /// <param name="lists">Number of lanes of every list port.</param>
     /// <param name="firstPath">Number of the first path.</param>
     public Harness(
-        Component component, int paths = 4, double seconds = 12, int count = 1_000_000, ulong seed = 1, int lists = 2,
+        Component component, int paths = 8, double seconds = 12, int count = 1_000_000, ulong seed = 1, int lists = 2,
         int firstPath = 0)
     {
         _component = component;

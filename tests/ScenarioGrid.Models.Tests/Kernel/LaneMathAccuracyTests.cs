@@ -42,7 +42,8 @@ public class LaneMathAccuracyTests
         }
     }
 
-    private static void Check(string name, double ulpMax, Func<double, double>? f, Func<double, double, double>? g = null)
+    private static void Check(
+        string name, double ulpMax, Func<double, double>? f, Func<double, double, double>? g = null)
     {
         var worst = (Ulp: 0.0, Text: "");
         foreach (var row in Rows(name))
@@ -59,7 +60,8 @@ public class LaneMathAccuracyTests
         Assert.True(worst.Ulp <= ulpMax, $"{worst.Text}, allowed {ulpMax}");
     }
 
-    /// <summary>|actual - (high + low)| in units of the last place of high; NaN or a wrong infinity count as infinite.</summary>
+    /// <summary>|actual - (high + low)| in units of the last place of high; NaN or a wrong infinity count as
+    /// infinite.</summary>
     private static double UlpError(double actual, double high, double low)
     {
         if (!double.IsFinite(actual) || !double.IsFinite(high))

@@ -25,9 +25,19 @@ public class NestingScanTests
     [Fact]
     public void Indented_keys_are_refused_at_the_33rd()
     {
-        static string Keys(int count) => string.Concat(Enumerable.Range(0, count).Select(i => new string(' ', i) + "k:\n"));
+        static string Keys(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(i => new string(' ', i) + "k:\n"));
+
         Assert.Equal("", Spec.Read(Keys(32)).Problems);
         Assert.Equal($"f:33:33: {TooDeep}", Spec.Read(Keys(33)).Problems);
+    }
+
+    [Fact]
+    public void A_pair_inside_a_list_counts_as_a_map()
+    {
+        static string Pairs(int count) => $"{string.Concat(Enumerable.Repeat("[k: ", count))}x{new string(']', count)}";
+        Assert.Equal("", Spec.Read(Pairs(16)).Problems);
+        Assert.Equal($"f:1:65: {TooDeep}", Spec.Read(Pairs(17)).Problems);
     }
 
     [Theory]
@@ -43,6 +53,7 @@ public class NestingScanTests
     [InlineData("- a: >-\n    {0}\n  b: c")]
     [InlineData("a:\n- |\n {0}\n- b")]
     [InlineData("a: ['{0}', b # {0}\n  , c]")]
+    [InlineData("a: [#{0}\n  b, 'c'#{0}\n  ] #{0}")]
     public void Brackets_in_texts_and_comments_do_not_nest(string text)
     {
         var (root, problems) = Spec.Read(text.Replace("{0}", new string('[', 100), StringComparison.Ordinal));
@@ -72,8 +83,9 @@ public class NestingScanTests
     {
         var levels = Gen.Select(
             Gen.Enum<Level>().Array[0, 20], Gen.Enum<Level>().Array[0, 40],
-            (block, flow) => block.Select(l => l is Level.FlowList ? Level.List : l is Level.FlowMap ? Level.Map : l)
-                .Concat(flow.Select(l => l is Level.List ? Level.FlowList : l is Level.Map ? Level.FlowMap : l)).ToArray());
+            (block, flow) => block.Select(level => level is Level.List or Level.FlowList ? Level.List : Level.Map)
+                .Concat(flow.Select(level => level is Level.List or Level.FlowList ? Level.FlowList : Level.FlowMap))
+                .ToArray());
         levels.Where(l => l.Length > 0).Sample(path =>
         {
             var (root, problems) = Spec.Read(Write(path));
@@ -82,7 +94,7 @@ public class NestingScanTests
         });
     }
 
-    /// <summary>A text with one value inside the given lists and maps; block levels stand in front of flow levels.</summary>
+    /// <summary>A text with one value inside the given lists and maps; block levels come first.</summary>
     private static string Write(Level[] path)
     {
         var text = "";

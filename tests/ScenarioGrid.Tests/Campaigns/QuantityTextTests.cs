@@ -5,7 +5,7 @@ namespace ScenarioGrid.Tests.Campaigns;
 public class QuantityTextTests
 {
     private static readonly string[] s_units =
-        ["USD", "bps", "%", "%/yr", "s", "m", "h", "d", "blocks", "gwei", "MB", "kWh"];
+        ["USD", "bps", "%", "%/yr", "s", "m", "h", "d", "blocks", "gwei", "MB", "kWh", "x"];
 
     [Theory]
     [InlineData("40M USD", 40e6, "USD", 4)]
@@ -23,6 +23,8 @@ public class QuantityTextTests
     [InlineData("5MUSD", 5e6, "USD", 2)]
     [InlineData("2B USD", 2e9, "USD", 3)]
     [InlineData("2.5k  gwei", 2500, "gwei", 6)]
+    [InlineData("10x", 10, "x", 2)]
+    [InlineData("0x", 0, "x", 1)]
     [InlineData("5MB", 5, "MB", 1)]
     [InlineData("5kWh", 5, "kWh", 1)]
     [InlineData("-3 USD", -3, "USD", 3)]
@@ -44,6 +46,17 @@ public class QuantityTextTests
             var text = $"{millionths / 1_000_000}.{millionths % 1_000_000:D6}M";
             Assert.Equal(millionths, QuantityText.Parse("x", text, s_units).Value.Number);
         });
+
+    [Fact]
+    public void A_change_of_unit_gives_the_nearest_double() => Gen.Int[0, 100_000].Sample(number =>
+    {
+        var quantity = new QuantityText(number, "", 0);
+        Assert.Equal(number / 100.0, quantity.Times(0.01));
+        Assert.Equal(number / 10_000.0, quantity.Times(0.0001));
+        Assert.Equal(number / 3600.0, quantity.Times(1.0 / 3600));
+        Assert.Equal(number * 86_400.0, quantity.Times(86_400));
+        Assert.Equal(number * 0.3, quantity.Times(0.3));
+    });
 
     [Theory]
     [InlineData("", "NUMBER_FORMAT", 0)]

@@ -27,7 +27,8 @@ public class SuggestionTests
     public void The_first_of_equally_near_names_wins() => Assert.Equal("abd", Suggestion.For("abc", ["abd", "abe"]));
 
     [Fact]
-    public void A_very_long_name_is_not_compared() => Assert.Null(Suggestion.For(new string('a', 65), [new string('a', 65)]));
+    public void A_very_long_name_is_not_compared() =>
+        Assert.Null(Suggestion.For(new string('a', 65), [new string('a', 65)]));
 
     [Fact]
     public void The_text_is_ready_to_append()
