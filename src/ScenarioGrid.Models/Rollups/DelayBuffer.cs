@@ -42,7 +42,7 @@ public static class DelayBuffer
         return threshold;
     }
 
-    /// <summary>The same without the rounding to whole blocks, for four paths; any unit of time.</summary>
+    /// <summary>The same without the rounding to whole blocks, path by path; any unit of time.</summary>
     /// <param name="buffer">Time in the buffer.</param>
     /// <param name="elapsed">Time since the last update, at least 0.</param>
     /// <param name="delay">How late the sequencer is.</param>

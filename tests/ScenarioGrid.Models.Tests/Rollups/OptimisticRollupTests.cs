@@ -132,7 +132,7 @@ public class OptimisticRollupTests
         {
             var p = Bare with { Window = new(hours * Hours), Watchers = new(5), DetectionTime = new(5 / Hazard) };
             var fraud = new Run(p, 1800, 1, 1024, blocks: 3).Attack(1e6).Resolve().Fraud;
-            var queue = new Run(p with { Tvl = new(1e9) }, 600, 1, 4).Ticks(200 * Hours);
+            var queue = new Run(p with { Tvl = new(1e9) }, 600, 1, 8).Ticks(200 * Hours);
 
             // The queue is flow x window; its cost per second of window is scaled to the one above.
             var perSecond = Mean(queue.Rollup.ExitQueue) / queue.FlowPerSecond;
@@ -151,21 +151,21 @@ public class OptimisticRollupTests
     public void Steady_exits_wait_for_the_window(double hold, double seconds)
     {
         var p = Bare with { Window = new(hold), PostInterval = new(1) };
-        var run = new Run(p, seconds, 1, 4).Ticks(2 * hold);
+        var run = new Run(p, seconds, 1, 8).Ticks(2 * hold);
         Assert.Equal(hold, Mean(run.Rollup.ExitQueue) / run.FlowPerSecond, 0.01 * hold + seconds);
     }
 
     [Fact]
     public void Wait_shorter_than_a_tick_takes_one_tick()
     {
-        var run = new Run(Bare with { Window = new(60), PostInterval = new(1) }, 600, 1, 4).Ticks(36_000);
+        var run = new Run(Bare with { Window = new(60), PostInterval = new(1) }, 600, 1, 8).Ticks(36_000);
         Assert.Equal(600, Mean(run.Rollup.ExitQueue) / run.FlowPerSecond, 30.0);
     }
 
     [Fact]
     public void Exits_are_paid_no_earlier_than_the_window_less_a_cohort()
     {
-        var run = new Run(Bare with { Window = new(64_000), EntryRate = new(0) }, 600, 1, 4);
+        var run = new Run(Bare with { Window = new(64_000), EntryRate = new(0) }, 600, 1, 8);
         run.Harness.Set(run.Rollup.ExitMultiple, 0);
         run.Ticks(6000);
         run.Harness.Set(run.Rollup.ExitMultiple, 50);
@@ -211,11 +211,11 @@ public class OptimisticRollupTests
     public void Accepted_fraud_takes_the_claim_and_refuted_fraud_loses_the_bond()
     {
         var p = Bare with { Window = new(600), EntryRate = new(0), ExitRate = new(0), Tvl = new(1000), Bond = new(7) };
-        var blind = new Run(p with { Watchers = new(0) }, 60, 1, 4).Attack(300).Ticks(660);
+        var blind = new Run(p with { Watchers = new(0) }, 60, 1, 8).Attack(300).Ticks(660);
         Assert.Equal((300, 700, 0), (blind.Rollup.Stolen.Span[0], blind.Rollup.Tvl.Span[0], blind.Rollup.Slashed.Span[0]));
-        var greedy = new Run(p with { Watchers = new(0) }, 60, 1, 4).Attack(5000).Ticks(660);
+        var greedy = new Run(p with { Watchers = new(0) }, 60, 1, 8).Attack(5000).Ticks(660);
         Assert.Equal((1000, 0), (greedy.Rollup.Stolen.Span[0], greedy.Rollup.Tvl.Span[0]));
-        var watched = new Run(p, 60, 1, 4).Attack(300).Ticks(660);
+        var watched = new Run(p, 60, 1, 8).Attack(300).Ticks(660);
         Assert.Equal((0, 1000, 7), (watched.Rollup.Stolen.Span[0], watched.Rollup.Tvl.Span[0], watched.Rollup.Slashed.Span[0]));
         Assert.Equal(0, watched.Rollup.BondsLocked.Span[0]);
     }
@@ -223,7 +223,7 @@ public class OptimisticRollupTests
     [Fact]
     public void A_halted_chain_stops_the_clock()
     {
-        var run = new Run(Bare with { Window = new(600), Watchers = new(0) }, 60, 1, 4).Attack(1e6).Ticks(300);
+        var run = new Run(Bare with { Window = new(600), Watchers = new(0) }, 60, 1, 8).Attack(1e6).Ticks(300);
         run.Harness.Set(run.Rollup.ChainIsUp, 0);
         run.Ticks(6000);
         Assert.Equal(0, run.Fraud);
@@ -290,7 +290,7 @@ public class OptimisticRollupTests
     [Fact]
     public void Exits_are_forced_through_when_the_sequencer_stays_down()
     {
-        var run = new Run(Bare with { Window = new(3600) }, 600, 1, 4);
+        var run = new Run(Bare with { Window = new(3600) }, 600, 1, 8);
         run.Harness.Set(run.Rollup.Halted, 1);
         run.Ticks(85_200);
         Assert.True(run.Rollup.Requested.Span[0] > 0);
@@ -301,7 +301,7 @@ public class OptimisticRollupTests
     [Fact]
     public void A_run_on_the_rollup_is_limited_by_block_space()
     {
-        var run = new Run(Bare with { Window = new(3600) }, 600, 1, 4);
+        var run = new Run(Bare with { Window = new(3600) }, 600, 1, 8);
         run.Harness.Set(run.Rollup.ExitMultiple, 1000);
         run.Ticks(86_400);
         Assert.True(run.Rollup.Matured.Span[0] > 0.1 * 2e9);
@@ -312,7 +312,7 @@ public class OptimisticRollupTests
     public void A_fast_exit_costs_interest_risk_and_margin()
     {
         var p = Bare with { Window = new(604_800), FastExitShare = new(1), FastExitMargin = new(0.001), Moves = new(1) };
-        var run = new Run(p, 600, 1, 4).Ticks(6000);
+        var run = new Run(p, 600, 1, 8).Ticks(6000);
         var asked = run.Rollup.Tvl.Span[0] * 0.73 * 600 / Tick.YearSeconds;
         var share = run.Rollup.FastExitFee.Span[0] / asked;
         Assert.Equal(ChallengeWindow.FastExitFee(0.05, 604_800 + 960 + 3000, 0, 0.001), share, 1e-5);
