@@ -29,21 +29,21 @@ public sealed class HtmlReport : ReportFormat
         html.Add($"<meta name=\"generator\" content=\"ScenarioGrid {outcome.Provenance.Engine}\" />");
         html.Add($"<title>{data.Campaign.Name}: ScenarioGrid report</title>");
         html.Add($"<style>{new Markup(style)}</style></head><body>");
-        WriteHead(data, html);
-        html.Add($"<main>");
+        var body = new Html();
         foreach (var section in PageSections.All)
         {
-            section(data, charts, html);
+            section(data, charts, body);
         }
 
-        html.Add($"</main>");
+        WriteHead(data, html, body.ToString());
+        html.Add($"<main>").Raw(body.ToString()).Add($"</main>");
         html.Add($"<footer>ScenarioGrid {outcome.Provenance.Engine}. Charts by Apache ECharts 6 (Apache License 2.0).</footer>");
         html.Add($"<script type=\"application/json\" id=\"report-data\">{new Markup(ChartJson.Of(charts))}</script>");
         html.Add($"<script>{new Markup(library)}</script><script>{new Markup(script)}</script></body></html>");
         to.Write(Encoding.UTF8.GetBytes(html.ToString()));
     }
 
-    private static void WriteHead(ReportData data, Html html)
+    private static void WriteHead(ReportData data, Html html, string body)
     {
         var campaign = data.Campaign;
         var count = data.Outcome.Grid.Count;
@@ -57,7 +57,7 @@ public sealed class HtmlReport : ReportFormat
         html.Add($"<p class=\"facts\">{Grouped(count)} cell{(count == 1 ? "" : "s")} \u00d7 {Grouped(campaign.Paths)} paths over {horizon}, seed {campaign.Seed}, run {data.Outcome.Provenance.Run}</p></div>");
         html.Add($"<button id=\"theme\" type=\"button\">Theme</button></header>");
         html.Add($"<nav aria-label=\"Sections\"><div>");
-        foreach (var (id, title) in PageSections.Links)
+        foreach (var (id, title) in PageSections.Links.Where(l => body.Contains($"<section id=\"{l.Id}\"", StringComparison.Ordinal)))
         {
             html.Add($"<a href=\"#{id}\">{title}</a>");
         }
