@@ -43,7 +43,7 @@ public static class FanChart
 
     private static object Base(ReportData data, DisplayUnit time, double horizon)
     {
-        var axis = Parts.ValueAxis($"time ({time.Name})", scale: false);
+        var axis = Parts.ValueAxis($"time ({time.Name})", scale: false, isLower: true);
         axis["max"] = time.Show(horizon);
         axis["splitLine"] = new { show = false };
         axis["axisLine"] = new { lineStyle = new { color = Parts.Color("line") }, onZero = false };
