@@ -97,7 +97,7 @@ public static class HeatMapChart
                 symbolSize = 12,
                 symbolOffset = new[] { "0", "-110%" },
                 silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5 },
+                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
                 tooltip = new { show = false },
                 z = 5,
             },

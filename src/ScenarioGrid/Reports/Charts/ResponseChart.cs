@@ -149,7 +149,7 @@ public static class ResponseChart
             new
             {
                 type = "scatter", datasetIndex = 1, symbol = "diamond", symbolSize = 20, silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5 },
+                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
             },
         },
     };
