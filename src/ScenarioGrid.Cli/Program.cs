@@ -1,1 +1,3 @@
-Console.WriteLine("scenariogrid");
+using ScenarioGrid.Cli;
+
+return await ConsoleApp.Run(args);

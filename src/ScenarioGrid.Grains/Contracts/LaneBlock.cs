@@ -23,9 +23,10 @@ public sealed class LaneBlock(int address, double[] values)
 public sealed class LaneBlockCodec : IFieldCodec<LaneBlock>
 {
     public void WriteField<TBufferWriter>(
-        ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type expectedType, LaneBlock value)
+        ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, LaneBlock? value)
         where TBufferWriter : IBufferWriter<byte>
     {
+        ArgumentNullException.ThrowIfNull(value);
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(LaneBlock), WireType.LengthPrefixed);
         writer.WriteVarUInt32((uint)(value.Values.Length * sizeof(double) + sizeof(int)));
         writer.WriteInt32(value.Address);
@@ -49,5 +50,5 @@ public sealed class LaneBlockCodec : IFieldCodec<LaneBlock>
 [RegisterCopier]
 public sealed class LaneBlockCopier : IDeepCopier<LaneBlock>
 {
-    public LaneBlock DeepCopy(LaneBlock input, CopyContext context) => input;
+    public LaneBlock? DeepCopy(LaneBlock? input, CopyContext context) => input;
 }

@@ -18,7 +18,7 @@ public sealed class Loan(Instance instance)
 [RegisterSerializer]
 public sealed class LoanCodec : IFieldCodec<Loan>
 {
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type expectedType, Loan value)
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, Loan? value)
         where TBufferWriter : IBufferWriter<byte> =>
         throw new GridException("LOAN_LEFT_SILO", "an instance was lent across silos; its conductor must be placed beside it");
 
@@ -30,5 +30,5 @@ public sealed class LoanCodec : IFieldCodec<Loan>
 [RegisterCopier]
 public sealed class LoanCopier : IDeepCopier<Loan>
 {
-    public Loan DeepCopy(Loan input, CopyContext context) => input;
+    public Loan? DeepCopy(Loan? input, CopyContext context) => input;
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Orleans.Concurrency;
 using Microsoft.Extensions.Logging;
 using ScenarioGrid.Scenarios;
 
@@ -20,6 +21,7 @@ public sealed class CampaignLedger
 }
 
 /// <inheritdoc cref="ICampaignGrain"/>
+[Reentrant]
 public sealed class CampaignGrain(
     [PersistentState("campaign", Storage.Ledger)] IPersistentState<CampaignLedger> ledger,
     PlanCache plans, IGrainFactory grains, ILogger<CampaignGrain> log) : Grain, ICampaignGrain

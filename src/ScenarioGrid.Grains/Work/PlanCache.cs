@@ -35,7 +35,7 @@ public sealed class PlanCache(IGrainFactory grains, ComponentCatalog catalog)
     /// <exception cref="GridException">INVALID with the first problem.</exception>
     public ScenarioPlan Make(CampaignSubmission submission)
     {
-        var problems = new Problems("campaign");
+        var problems = new Problems();
         var campaign = CampaignFile.Read(submission.Text, catalog, problems);
         return campaign is not null
             ? new ScenarioPlan(campaign, submission.BlockPaths)

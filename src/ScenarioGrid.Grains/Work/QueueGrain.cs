@@ -1,7 +1,10 @@
+using Orleans.Concurrency;
+
 namespace ScenarioGrid.Grains;
 
 /// <inheritdoc cref="IQueueGrain"/>
-public sealed class QueueGrain(IGrainFactory grains) : Grain, IQueueGrain
+[Reentrant]
+public sealed class QueueGrain(IGrainFactory grains, WorkSignal signal) : Grain, IQueueGrain
 {
     private readonly List<string> _campaigns = [];
     private int _turn;
@@ -11,6 +14,7 @@ public sealed class QueueGrain(IGrainFactory grains) : Grain, IQueueGrain
         if (!_campaigns.Contains(campaign))
         {
             _campaigns.Add(campaign);
+            signal.Set();
         }
 
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orleans.Placement;
 using ScenarioGrid.Instances;
 using ScenarioGrid.Scenarios;
@@ -6,7 +7,8 @@ namespace ScenarioGrid.Grains;
 
 /// <inheritdoc cref="IScenarioGrain"/>
 [PreferLocalPlacement]
-public sealed class ScenarioGrain(PlanCache plans, ComputePool compute, IGrainFactory grains) : Grain, IScenarioGrain
+public sealed class ScenarioGrain(
+    PlanCache plans, ComputePool compute, ISiloStatusOracle silos, IGrainFactory grains) : Grain, IScenarioGrain
 {
     private Lease? _lease;
     private ScenarioPlan _plan = null!;
@@ -24,7 +26,7 @@ public sealed class ScenarioGrain(PlanCache plans, ComputePool compute, IGrainFa
         var key = this.GetPrimaryKeyString();
         if (plans.IsSpread(lease.Campaign))
         {
-            _spread = new SpreadRunner(_plan, lease, key, grains);
+            _spread = new SpreadRunner(_plan, lease, key, [.. silos.GetActiveSilos().Order()], grains);
         }
         else if (_instances.Length == 0)
         {
@@ -62,6 +64,7 @@ public sealed class ScenarioGrain(PlanCache plans, ComputePool compute, IGrainFa
         return new WorkReport(new ResultBatch(results, runner.PathTicks - before), runner.IsDone);
     }
 
+    [SuppressMessage("Reliability", "CA2012", Justification = "Each loan is awaited once, below, after all were asked for.")]
     private async Task<Instance[]> Borrow()
     {
         var fence = ++_fence;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
+using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace ScenarioGrid.Models.Kernel;
 
@@ -14,10 +16,10 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Sin(Vec x)
     {
-        var quadrant = Reduce(x, out var r, out var rest);
+        var quadrant = Reduce(x.Value, out var r, out var rest);
         var y = Quarter(quadrant, r, rest);
-        y = Vec.Select(Vec.Equal(x, 0.0), x, y);
-        return Vec.Select(Vec.Abs(x) <= AngleMax, y, double.NaN);
+        y = ConditionalSelect(Vector512.Equals(x.Value, Lanes.Zero), x.Value, y);
+        return new Vec(ConditionalSelect(LessThanOrEqual(Abs(x.Value), Create(AngleMax)), y, Create(double.NaN)));
     }
 
     /// <inheritdoc cref="Sin(Vec)"/>
@@ -28,8 +30,9 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Cos(Vec x)
     {
-        var quadrant = Reduce(x, out var r, out var rest) + Vector512<long>.One;
-        return Vec.Select(Vec.Abs(x) <= AngleMax, Quarter(quadrant, r, rest), double.NaN);
+        var quadrant = Reduce(x.Value, out var r, out var rest) + Vector512<long>.One;
+        var y = Quarter(quadrant, r, rest);
+        return new Vec(ConditionalSelect(LessThanOrEqual(Abs(x.Value), Create(AngleMax)), y, Create(double.NaN)));
     }
 
     /// <inheritdoc cref="Cos(Vec)"/>
@@ -37,50 +40,50 @@ public static partial class LaneMath
 
     /// <summary>x = k pi/2 + r + rest, |r| at most pi/4; returns k in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Reduce(Vec x, out Vec r, out Vec rest)
+    private static Vector512<long> Reduce(Lanes x, out Lanes r, out Lanes rest)
     {
         const double Part1 = 1.5707963267948966, Part2 = 6.123233995736766e-17, Part3 = -1.4973849048591698e-33;
-        var shifted = Vec.Fma(x, 0.6366197723675814, Magic);
-        var k = shifted - Magic;
+        var shifted = FusedMultiplyAdd(x, Create(0.6366197723675814), Create(Magic));
+        var k = shifted - Create(Magic);
 
         // The first step is exact; the second carries its own rounding error and that of its product.
-        var first = Vec.Fma(k, -Part1, x);
+        var first = FusedMultiplyAdd(k, Create(-Part1), x);
         var product = k * Part2;
-        var productRest = Vec.Fma(k, Part2, -product);
+        var productRest = FusedMultiplyAdd(k, Create(Part2), -product);
         r = first - product;
         var moved = r - first;
         var lost = first - (r - moved) - (product + moved);
-        rest = Vec.Fma(k, -Part3, lost - productRest);
-        return shifted.Value.AsInt64();
+        rest = FusedMultiplyAdd(k, Create(-Part3), lost - productRest);
+        return shifted.AsInt64();
     }
 
     /// <summary>sin(r + rest + quadrant pi/2) for |r| at most pi/4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Quarter(Vector512<long> quadrant, Vec r, Vec rest)
+    private static Lanes Quarter(Vector512<long> quadrant, Lanes r, Lanes rest)
     {
         var z = r * r;
-        var sineTail = Vec.Fma(1.58969099521155010221e-10, z, -2.50507602534068634195e-08);
-        sineTail = Vec.Fma(sineTail, z, 2.75573137070700676789e-06);
-        sineTail = Vec.Fma(sineTail, z, -1.98412698298579493134e-04);
-        sineTail = Vec.Fma(sineTail, z, 8.33333333332248946124e-03);
+        var sineTail = FusedMultiplyAdd(Create(1.58969099521155010221e-10), z, Create(-2.50507602534068634195e-08));
+        sineTail = FusedMultiplyAdd(sineTail, z, Create(2.75573137070700676789e-06));
+        sineTail = FusedMultiplyAdd(sineTail, z, Create(-1.98412698298579493134e-04));
+        sineTail = FusedMultiplyAdd(sineTail, z, Create(8.33333333332248946124e-03));
         var cube = z * r;
-        var correction = Vec.Fma(z, Vec.Fma(rest, -0.5, cube * sineTail), rest);
-        var sine = r + Vec.Fma(cube, -1.66666666666666324348e-01, correction);
+        var correction = FusedMultiplyAdd(z, FusedMultiplyAdd(rest, Create(-0.5), cube * sineTail), rest);
+        var sine = r + FusedMultiplyAdd(cube, Create(-1.66666666666666324348e-01), correction);
 
-        var cosineTail = Vec.Fma(-1.13596475577881948265e-11, z, 2.08757232129817482790e-09);
-        cosineTail = Vec.Fma(cosineTail, z, -2.75573143513906633035e-07);
-        cosineTail = Vec.Fma(cosineTail, z, 2.48015872894767294178e-05);
-        cosineTail = Vec.Fma(cosineTail, z, -1.38888888888741095749e-03);
-        cosineTail = Vec.Fma(cosineTail, z, 4.16666666666666019037e-02);
+        var cosineTail = FusedMultiplyAdd(Create(-1.13596475577881948265e-11), z, Create(2.08757232129817482790e-09));
+        cosineTail = FusedMultiplyAdd(cosineTail, z, Create(-2.75573143513906633035e-07));
+        cosineTail = FusedMultiplyAdd(cosineTail, z, Create(2.48015872894767294178e-05));
+        cosineTail = FusedMultiplyAdd(cosineTail, z, Create(-1.38888888888741095749e-03));
+        cosineTail = FusedMultiplyAdd(cosineTail, z, Create(4.16666666666666019037e-02));
         var half = z * 0.5;
-        var whole = 1.0 - half;
-        var cosine = whole + (1.0 - whole - half + Vec.Fma(z * z, cosineTail, -(r * rest)));
+        var whole = Create(1.0) - half;
+        var cosine = whole + (Create(1.0) - whole - half + FusedMultiplyAdd(z * z, cosineTail, -(r * rest)));
 
         var odd = Vector512.Equals(quadrant & Vector512<long>.One, Vector512<long>.One).AsDouble();
-        var y = Vector512.ConditionalSelect(odd, cosine.Value, sine.Value);
+        var y = ConditionalSelect(odd, cosine, sine);
 
         // Bit 1 of the quadrant is the sign.
-        var sign = (quadrant & Vector512.Create(2L)) << 62;
-        return new Vec((y.AsInt64() ^ sign).AsDouble());
+        var sign = (quadrant & Create(2L)) << 62;
+        return (y.AsInt64() ^ sign).AsDouble();
     }
 }

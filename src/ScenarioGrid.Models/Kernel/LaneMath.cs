@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static System.Runtime.Intrinsics.Vector512;
+using Lanes = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace ScenarioGrid.Models.Kernel;
 
@@ -10,6 +12,8 @@ namespace ScenarioGrid.Models.Kernel;
 /// give exactly the bits of the vector form.</para>
 /// <para>Errors are in units in the last place of the exact result. NaN in, NaN out; its sign and payload are not
 /// specified. Results below 2^-1022 lose bits gradually, as IEEE 754 has it.</para>
+/// <para>The kernels work on the bare hardware vector: the compiler inlines only so many calls into one method, and
+/// every operator of <see cref="Vec"/> is one, those of the hardware vector are none.</para>
 /// <para>Sources: argument reductions after Cody and Waite, "Software Manual for the Elementary Functions" (1980), with
 /// fused multiply-adds; logarithm kernel after fdlibm e_log.c (Sun Microsystems, 1993); the other polynomials are own
 /// weighted Chebyshev fits in 50-digit arithmetic.</para>
@@ -38,10 +42,11 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Exp(Vec x)
     {
-        if (((x >= ExpFastMin) & (x <= ExpFastMax)).All)
+        var usual = GreaterThanOrEqual(x.Value, Create(ExpFastMin)) & LessThanOrEqual(x.Value, Create(ExpFastMax));
+        if (All(usual))
         {
-            var n = ExpReduced(x, out var reduced);
-            return AddExponent(reduced, n);
+            var n = ExpReduced(x.Value, out var reduced);
+            return new Vec(AddExponent(reduced, n));
         }
 
         return ExpEdge(x);
@@ -52,8 +57,7 @@ public static partial class LaneMath
 
     /// <summary>ln x. All x; error below 1 ulp. Zero gives minus infinity, a negative number NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec Log(Vec x) =>
-        ((x >= NormalMin) & (x <= double.MaxValue)).All ? LogNormal(x) : LogEdge(x);
+    public static Vec Log(Vec x) => All(IsNormal(x.Value)) ? new Vec(LogNormal(x.Value)) : LogEdge(x);
 
     /// <inheritdoc cref="Log(Vec)"/>
     public static double Log(double x) => Log(new Vec(x))[0];
@@ -62,22 +66,17 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Log1p(Vec x)
     {
-        var u = x + 1.0;
+        var v = x.Value;
+        var u = v + Create(1.0);
 
         // The rounding error of u, exactly (Knuth's two-sum), enters as its share of u.
-        var moved = u - 1.0;
-        var rest = 1.0 - (u - moved) + (x - moved);
+        var moved = u - Create(1.0);
+        var rest = Create(1.0) - (u - moved) + (v - moved);
         var exponent = Split(u, out var m);
-        var y = LogParts(exponent, m - 1.0, Vec.Fma(exponent, Ln2ShortRest, rest / u));
-        y = Vec.Select(Vec.Equal(x, 0.0), x, y);
-        var usual = (x > -1.0) & (x <= double.MaxValue);
-        if (usual.All)
-        {
-            return y;
-        }
-
-        var edge = Vec.Select(Vec.Equal(x, -1.0), double.NegativeInfinity, double.NaN);
-        return Vec.Select(usual, y, Vec.Select(Vec.Equal(x, double.PositiveInfinity), x, edge));
+        var y = LogParts(exponent, m - Create(1.0), FusedMultiplyAdd(exponent, Create(Ln2ShortRest), rest / u));
+        y = ConditionalSelect(Vector512.Equals(v, Lanes.Zero), v, y);
+        var usual = GreaterThan(v, Create(-1.0)) & LessThanOrEqual(v, Create(double.MaxValue));
+        return All(usual) ? new Vec(y) : Log1pEdge(x, new Mask(usual), new Vec(y));
     }
 
     /// <inheritdoc cref="Log1p(Vec)"/>
@@ -87,30 +86,25 @@ public static partial class LaneMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Expm1(Vec x)
     {
-        var near = Vec.Clamp(x, -50.0, 50.0);
-        var n = Vec.Fma(near, Log2E, Magic) - Magic;
-        var r = Vec.Fma(n, -Ln2, near);
+        var v = x.Value;
+        var usual = GreaterThanOrEqual(v, Create(-50.0)) & LessThanOrEqual(v, Create(50.0));
+        var near = usual & v;
+        var n = FusedMultiplyAdd(near, Create(Log2E), Create(Magic)) - Create(Magic);
+        var r = FusedMultiplyAdd(n, Create(-Ln2), near);
         var rest = n * -Ln2Rest;
         var sum = r + rest;
-        var tail = Vec.Fma(sum * sum, ExpTail(sum), rest);
+        var tail = FusedMultiplyAdd(sum * sum, ExpTail(sum), rest);
 
         // 2^n (r + tail) + (2^n - 1); the larger two terms are added with their rounding error.
         var power = PowerOfTwo(n);
         var a = power * r;
-        var b = power - 1.0;
+        var b = power - Create(1.0);
         var high = a + b;
         var moved = high - a;
         var low = a - (high - moved) + (b - moved);
-        var y = high + Vec.Fma(power, tail, low);
-        y = Vec.Select(Vec.Abs(x) < 1e-17, x, y);
-        var usual = (x >= -50.0) & (x <= 50.0);
-        if (usual.All)
-        {
-            return y;
-        }
-
-        // Above 50 the 1 is less than half a unit in the last place; below -50 all of e^x is.
-        return Vec.Select(usual, y, Vec.Select(x < -50.0, -1.0, Exp(x)));
+        var y = high + FusedMultiplyAdd(power, tail, low);
+        y = ConditionalSelect(LessThan(Abs(v), Create(1e-17)), v, y);
+        return All(usual) ? new Vec(y) : Expm1Edge(x, new Mask(usual), new Vec(y));
     }
 
     /// <inheritdoc cref="Expm1(Vec)"/>
@@ -118,100 +112,120 @@ public static partial class LaneMath
 
     /// <summary>x = n ln 2 + r with |r| at most ln(2)/2: returns n plus <see cref="Magic"/>, and e^r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec ExpReduced(Vec x, out Vec reduced)
+    private static Lanes ExpReduced(Lanes x, out Lanes reduced)
     {
-        var shifted = Vec.Fma(x, Log2E, Magic);
-        var n = shifted - Magic;
-        var r = Vec.Fma(n, -Ln2Rest, Vec.Fma(n, -Ln2, x));
-        reduced = Vec.Fma(r * r, ExpTail(r), r) + 1.0;
+        var shifted = FusedMultiplyAdd(x, Create(Log2E), Create(Magic));
+        var n = shifted - Create(Magic);
+        var r = FusedMultiplyAdd(n, Create(-Ln2Rest), FusedMultiplyAdd(n, Create(-Ln2), x));
+        reduced = FusedMultiplyAdd(r * r, ExpTail(r), r) + Create(1.0);
         return shifted;
     }
 
     /// <summary>(e^r - 1 - r) / r^2 for |r| at most ln(2)/2; 1.3e-17 of e^r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec ExpTail(Vec r)
+    private static Lanes ExpTail(Lanes r)
     {
         var z = r * r;
-        var even = Vec.Fma(2.7631140150201755e-07, z, 2.4801490307638598e-05);
-        even = Vec.Fma(even, z, 0.0013888888946713305);
-        even = Vec.Fma(even, z, 0.0416666666665162);
-        even = Vec.Fma(even, z, 0.5000000000000012);
-        var odd = Vec.Fma(2.5024639266311035e-08, z, 2.7557507361975543e-06);
-        odd = Vec.Fma(odd, z, 0.00019841269596971038);
-        odd = Vec.Fma(odd, z, 0.008333333333451529);
-        odd = Vec.Fma(odd, z, 0.16666666666666483);
-        return Vec.Fma(odd, r, even);
+        var even = FusedMultiplyAdd(Create(2.7631140150201755e-07), z, Create(2.4801490307638598e-05));
+        even = FusedMultiplyAdd(even, z, Create(0.0013888888946713305));
+        even = FusedMultiplyAdd(even, z, Create(0.0416666666665162));
+        even = FusedMultiplyAdd(even, z, Create(0.5000000000000012));
+        var odd = FusedMultiplyAdd(Create(2.5024639266311035e-08), z, Create(2.7557507361975543e-06));
+        odd = FusedMultiplyAdd(odd, z, Create(0.00019841269596971038));
+        odd = FusedMultiplyAdd(odd, z, Create(0.008333333333451529));
+        odd = FusedMultiplyAdd(odd, z, Create(0.16666666666666483));
+        return FusedMultiplyAdd(odd, r, even);
     }
 
     /// <summary>y 2^n where the result is normal; n comes as n + <see cref="Magic"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec AddExponent(Vec y, Vec shifted) =>
-        new((y.Value.AsInt64() + (shifted.Value.AsInt64() << 52)).AsDouble());
+    private static Lanes AddExponent(Lanes y, Lanes shifted) => (y.AsInt64() + (shifted.AsInt64() << 52)).AsDouble();
 
     /// <summary>2^n for whole n from -1022 to 1023.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec PowerOfTwo(Vec n) => AddExponent(1.0, n + Magic);
+    private static Lanes PowerOfTwo(Lanes n) => AddExponent(Create(1.0), n + Create(Magic));
 
     /// <summary>y 2^n, rounded once, for whole n from -2044 to 2046 and y near 1.</summary>
-    private static Vec Scale(Vec y, Vec n)
+    private static Lanes Scale(Lanes y, Lanes n)
     {
-        var half = Vec.Floor(n * 0.5);
+        var half = Floor(n * 0.5);
         return y * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vec ExpEdge(Vec x)
     {
-        var n = ExpReduced(Vec.Clamp(x, -746.0, 710.0), out var reduced) - Magic;
+        var n = ExpReduced(Vec.Clamp(x, -746.0, 710.0).Value, out var reduced) - Create(Magic);
         return Vec.Select(Vec.Equal(x, x), Scale(reduced, n), x);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vec Expm1Edge(Vec x, Mask usual, Vec y)
+    {
+        // Above 50 the 1 is less than half a unit in the last place; below -50 all of e^x is.
+        return Vec.Select(usual, y, Vec.Select(x < -50.0, -1.0, Exp(x)));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vec Log1pEdge(Vec x, Mask usual, Vec y)
+    {
+        var edge = Vec.Select(Vec.Equal(x, -1.0), double.NegativeInfinity, double.NaN);
+        return Vec.Select(usual, y, Vec.Select(Vec.Equal(x, double.PositiveInfinity), x, edge));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool All(Lanes mask) => mask.ExtractMostSignificantBits() == 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes IsNormal(Lanes x) =>
+        GreaterThanOrEqual(x, Create(NormalMin)) & LessThanOrEqual(x, Create(double.MaxValue));
+
     /// <summary>ln x for normal positive x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec LogNormal(Vec x)
+    private static Lanes LogNormal(Lanes x)
     {
         var exponent = Split(x, out var m);
-        return LogParts(exponent, m - 1.0, exponent * Ln2ShortRest);
+        return LogParts(exponent, m - Create(1.0), exponent * Ln2ShortRest);
     }
 
     /// <summary>x = 2^exponent m with m in [sqrt(1/2), sqrt(2)), for normal positive x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Split(Vec x, out Vec m)
+    private static Lanes Split(Lanes x, out Lanes m)
     {
         const long RootHalf = 0x3FE6A09E667F3BCD, One = 0x3FF0000000000000, Fraction = 0x000FFFFFFFFFFFFF;
-        var bits = x.Value.AsInt64() + Vector512.Create(One - RootHalf);
-        m = new Vec(((bits & Vector512.Create(Fraction)) + Vector512.Create(RootHalf)).AsDouble());
+        var bits = x.AsInt64() + Create(One - RootHalf);
+        m = ((bits & Create(Fraction)) + Create(RootHalf)).AsDouble();
 
         // The biased exponent in the low bits of 2^52 is the number 2^52 + exponent + 1023.
-        var shifted = ((bits >>> 52) | Vector512.Create(0x4330000000000000L)).AsDouble();
-        return new Vec(shifted - Vector512.Create(4503599627370496.0 + 1023));
+        var shifted = ((bits >>> 52) | Create(0x4330000000000000L)).AsDouble();
+        return shifted - Create(4503599627370496.0 + 1023);
     }
 
     /// <summary>exponent ln 2 + ln(1 + f) + rest, where rest holds the low part of the first term.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec LogParts(Vec exponent, Vec f, Vec rest)
+    private static Lanes LogParts(Lanes exponent, Lanes f, Lanes rest)
     {
         // ln(1+f) = f - h + s (h + R), with s = f / (2 + f), h = f^2 / 2 and R a polynomial in s^2.
-        var s = f / (f + 2.0);
+        var s = f / (f + Create(2.0));
         var z = s * s;
         var w = z * z;
-        var odd = Vec.Fma(1.531383769920937332e-01, w, 2.222219843214978396e-01);
-        odd = Vec.Fma(odd, w, 3.999999999940941908e-01);
-        var even = Vec.Fma(1.479819860511658591e-01, w, 1.818357216161805012e-01);
-        even = Vec.Fma(even, w, 2.857142874366239149e-01);
-        even = Vec.Fma(even, w, 6.666666666666735130e-01);
+        var odd = FusedMultiplyAdd(Create(1.531383769920937332e-01), w, Create(2.222219843214978396e-01));
+        odd = FusedMultiplyAdd(odd, w, Create(3.999999999940941908e-01));
+        var even = FusedMultiplyAdd(Create(1.479819860511658591e-01), w, Create(1.818357216161805012e-01));
+        even = FusedMultiplyAdd(even, w, Create(2.857142874366239149e-01));
+        even = FusedMultiplyAdd(even, w, Create(6.666666666666735130e-01));
         var h = f * 0.5 * f;
-        var tail = Vec.Fma(odd, w, Vec.Fma(even, z, h));
-        return Vec.Fma(exponent, Ln2Short, f - (h - Vec.Fma(s, tail, rest)));
+        var tail = FusedMultiplyAdd(odd, w, FusedMultiplyAdd(even, z, h));
+        return FusedMultiplyAdd(exponent, Create(Ln2Short), f - (h - FusedMultiplyAdd(s, tail, rest)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vec LogEdge(Vec x)
     {
         var small = x < NormalMin;
-        var exponent = Split(Vec.Select(small, x * TwoTo54, x), out var m);
-        exponent -= Vec.Where(small, 54.0);
-        var y = LogParts(exponent, m - 1.0, exponent * Ln2ShortRest);
+        var exponent = Split(Vec.Select(small, x * TwoTo54, x).Value, out var m);
+        exponent -= Vec.Where(small, 54.0).Value;
+        Vec y = LogParts(exponent, m - Create(1.0), exponent * Ln2ShortRest);
         y = Vec.Select(Vec.Equal(x, 0.0), double.NegativeInfinity, y);
         var positive = Vec.Select(Vec.Equal(x, double.PositiveInfinity), x, y);
         return Vec.Select(x >= 0.0, positive, double.NaN);

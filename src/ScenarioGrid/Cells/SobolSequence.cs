@@ -20,7 +20,7 @@ namespace ScenarioGrid.Cells;
 /// <para>
 /// Direction numbers: S. Joe and F. Y. Kuo, "Constructing Sobol sequences with better two-dimensional projections",
 /// SIAM J. Sci. Comput. 30 (2008), file new-joe-kuo-6.21201, dimensions 2 to 48, (c) 2008 Frances Y. Kuo and Stephen
-/// Joe, BSD licence. The published file and its terms: https://web.maths.unsw.edu.au/~fkuo/sobol/.
+/// Joe, BSD licence. Terms: SobolSequence.LICENSE.txt beside this file; https://web.maths.unsw.edu.au/~fkuo/sobol/.
 /// </para>
 /// </remarks>
 public sealed class SobolSequence

@@ -1,3 +1,5 @@
+using ScenarioGrid.Models.Probability;
+
 namespace ScenarioGrid.Measures;
 
 /// <summary>A statistic of one measure in one cell, with its 95 % two-sided confidence interval.</summary>
@@ -10,6 +12,9 @@ public readonly record struct Estimate(double Value, double Low, double High, do
 {
     /// <summary>Probability that the interval covers the true value.</summary>
     public const double Confidence = 0.95;
+
+    /// <summary>Level of the upper bound, which leaves half of the rest above it; the lower bound mirrors it.</summary>
+    internal const double Upper = (1 + Confidence) / 2;
 
     /// <summary>The normal quantile at 0.975: half the width of a normal 95 % interval, in standard errors.</summary>
     internal const double Z = 1.959963984540054;
@@ -25,7 +30,7 @@ public readonly record struct Estimate(double Value, double Low, double High, do
     internal static Estimate Symmetric(double value, double error, double freedom, int paths)
     {
         // With no spread the interval is the value: t * 0, also when t is large.
-        var half = error > 0 ? Distributions.StudentTwoSided(freedom) * error : 0;
+        var half = error > 0 ? StudentT.Quantile(Upper, freedom) * error : 0;
         return new Estimate(value, value - half, value + half, error, paths);
     }
 }

@@ -1,3 +1,5 @@
+using ScenarioGrid.Models.Probability;
+
 namespace ScenarioGrid.Measures;
 
 /// <summary>Share of the paths on which the measure is above 0, with its Clopper-Pearson interval.</summary>
@@ -22,7 +24,8 @@ public sealed class Probability() : Statistic("prob")
         }
 
         var hits = paths.Length - first;
-        var (lower, upper) = Proportion.ClopperPearson(hits, paths.Length, Estimate.Confidence);
+        var lower = Proportion.LowerBound(hits, paths.Length, Estimate.Upper);
+        var upper = Proportion.UpperBound(hits, paths.Length, Estimate.Upper);
         return new Estimate(
             (double)hits / paths.Length, lower, upper, (upper - lower) / (2 * Estimate.Z), paths.Length);
     }

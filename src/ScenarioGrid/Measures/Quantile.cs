@@ -1,3 +1,5 @@
+using ScenarioGrid.Models.Probability;
+
 namespace ScenarioGrid.Measures;
 
 /// <summary>A quantile of the paths: p99 is the smallest value with at least 99 % of the paths at or below
@@ -22,8 +24,8 @@ public sealed class Quantile(string name, decimal percent) : Statistic(name)
     public override Estimate Of(Sample sample)
     {
         var n = sample.Paths;
-        var low = FirstRank(n, 1 - (1 + Estimate.Confidence) / 2, strict: true) - 1;
-        var high = FirstRank(n, (1 + Estimate.Confidence) / 2, strict: false);
+        var low = FirstRank(n, 1 - Estimate.Upper, strict: true) - 1;
+        var high = FirstRank(n, Estimate.Upper, strict: false);
         var lower = low >= 1 ? sample.Sorted[low - 1] : double.NegativeInfinity;
         var upper = high <= n ? sample.Sorted[high - 1] : double.PositiveInfinity;
         var error = upper == lower ? 0 : (upper - lower) / (2 * Estimate.Z);
@@ -39,7 +41,7 @@ public sealed class Quantile(string name, decimal percent) : Statistic(name)
         {
             var middle = low + (high - low) / 2;
             // B = n means every path lies below the quantile: rank n + 1 stands for a value beyond all paths.
-            var below = middle > n ? 1 : Distributions.BinomialCdf(middle - 1, n, _share);
+            var below = middle > n ? 1 : BinomialTail.AtMost(n, middle - 1, _share);
             var reached = strict ? below > level : below >= level;
             (low, high) = reached ? (low, middle) : (middle + 1, high);
         }

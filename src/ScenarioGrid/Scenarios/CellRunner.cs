@@ -29,7 +29,7 @@ public sealed class CellRunner
         _plan = plan;
         _instances = instances;
         _cells = new Queue<long>(cells);
-        _statistics = plan.Campaign.Statistics.Select(s => Statistics.Find(s)!).ToArray();
+        _statistics = CellStatistics.Named(plan.Campaign.Statistics);
         _values = plan.Campaign.Measures.Select(_ => new double[plan.Campaign.Paths]).ToArray();
     }
 
@@ -47,6 +47,9 @@ public sealed class CellRunner
 
     /// <summary>Path-ticks made since the runner was made.</summary>
     public long PathTicks { get; private set; }
+
+    /// <summary>True when these are the instances the runner was made with.</summary>
+    public bool Runs(Instance[] instances) => _instances.AsSpan().SequenceEqual(instances);
 
     /// <summary>Results since the last call.</summary>
     public IReadOnlyList<CellResult> TakeResults()
@@ -100,7 +103,7 @@ public sealed class CellRunner
     {
         if (++_blockIndex == _plan.Blocks)
         {
-            Finish(new CellResult(Cell, [.. _values.Select(v => new Sample(v)).SelectMany(s => _statistics.Select(t => t.Of(s)))], null));
+            Finish(CellStatistics.Of(Cell, _values, _statistics));
             return;
         }
 

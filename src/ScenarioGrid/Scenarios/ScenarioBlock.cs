@@ -15,7 +15,7 @@ public sealed class ScenarioBlock
     private readonly Instance[] _instances;
     private readonly ShockCalendar _shocks;
     private readonly Factors _factors;
-    private readonly InboxSum[] _inboxes;
+    private readonly InboxSum[][] _inboxes;
     private readonly Delay[] _delays;
     private readonly Ledger[][] _ledgers;
     private readonly MeasureLanes[] _measures;
@@ -34,9 +34,10 @@ public sealed class ScenarioBlock
             LaneAt(wire.To).Attach(Source(wire, delays));
         }
 
-        _inboxes = plan.Wiring.Inboxes
-            .Select(box => new InboxSum(box.To.Instance, LaneAt(box.To), [.. box.Wires.Select(w => Source(w, delays))]))
-            .ToArray();
+        var inboxes = plan.Wiring.Inboxes
+            .Select(box => (box.To.Instance, Sum: new InboxSum(LaneAt(box.To), [.. box.Wires.Select(w => Source(w, delays))])))
+            .ToLookup(b => b.Instance, b => b.Sum);
+        _inboxes = [.. instances.Select((_, i) => inboxes[i].ToArray())];
         _delays = [.. delays];
         _ledgers = instances.Select(i => Ledger.Of(i).ToArray()).ToArray();
         _measures = plan.Campaign.Measures
@@ -65,9 +66,16 @@ public sealed class ScenarioBlock
         FirstPath = firstPath;
         TicksDone = 0;
 
-        // Start sets and never adds, so it may run twice: the second pass lets earlier stages see the start of later ones.
-        for (var pass = 0; pass < 2; pass++)
+        foreach (var instance in _instances)
         {
+            instance.Reset();
+        }
+
+        // Start sets and never adds, so it may run again: each pass lets earlier stages see the start of later ones,
+        // and a lender that reads a router that reads a venue needs three.
+        for (var pass = 0; pass < 3; pass++)
+        {
+            CopyDelays();
             for (var i = 0; i < _instances.Length; i++)
             {
                 _instances[i].Start(TickOf(i, 0));
@@ -94,7 +102,7 @@ public sealed class ScenarioBlock
             StepAll(TicksDone);
             if (TicksDone % FiniteCheckEvery == FiniteCheckEvery - 1 || TicksDone == _plan.Campaign.Ticks - 1)
             {
-                CheckFinite();
+                CheckFinite(_instances);
             }
         }
     }
@@ -105,9 +113,17 @@ public sealed class ScenarioBlock
     /// <summary>The lane at an address.</summary>
     public Lane LaneAt(LaneAddress address) => _instances[address.Instance].Lanes[address.Port][address.Item];
 
-    private void CheckFinite()
+    private void CopyDelays()
     {
-        foreach (var instance in _instances)
+        foreach (var delay in _delays)
+        {
+            delay.Copy();
+        }
+    }
+
+    private void CheckFinite(IEnumerable<Instance> instances)
+    {
+        foreach (var instance in instances)
         {
             if (instance.FindNotFinite() is var (port, path, value))
             {
@@ -124,28 +140,10 @@ public sealed class ScenarioBlock
             return;
         }
 
-        var clock = TickOf(0, index);
-        _shocks.Turn(clock);
-        _factors.Draw(clock);
-        foreach (var delay in _delays)
-        {
-            delay.Copy();
-        }
-
-        var inbox = 0;
+        OpenTick(index);
         for (var i = 0; i < _instances.Length; i++)
         {
-            for (; inbox < _inboxes.Length && _inboxes[inbox].Instance == i; inbox++)
-            {
-                _inboxes[inbox].Sum();
-            }
-
-            var tick = TickOf(i, index);
-            _instances[i].Component.Step(tick);
-            foreach (var ledger in _ledgers[i])
-            {
-                ledger.Check(tick);
-            }
+            StepOne(i, index);
         }
 
         foreach (var measure in _measures)
@@ -154,6 +152,45 @@ public sealed class ScenarioBlock
         }
 
         AfterTick?.Invoke(index);
+    }
+
+    /// <summary>Turns dials, draws factors and keeps last tick's values where a reader of the same stage needs them.</summary>
+    internal void OpenTick(int index)
+    {
+        var clock = TickOf(0, index);
+        _shocks.Turn(clock);
+        _factors.Draw(clock);
+        CopyDelays();
+    }
+
+    /// <summary>Steps one instance: its inboxes, its component, its ledgers.</summary>
+    internal void StepOne(int instance, int index)
+    {
+        foreach (var inbox in _inboxes[instance])
+        {
+            inbox.Sum();
+        }
+
+        var tick = TickOf(instance, index);
+        _instances[instance].Component.Step(tick);
+        foreach (var ledger in _ledgers[instance])
+        {
+            ledger.Check(tick);
+        }
+    }
+
+    /// <summary>Takes one measure of the tick just made.</summary>
+    internal void Measure(int measure) => _measures[measure].Add();
+
+    /// <summary>Ends a tick that was made instance by instance.</summary>
+    internal void CloseTick(IEnumerable<int> instances)
+    {
+        if (TicksDone % FiniteCheckEvery == FiniteCheckEvery - 1 || TicksDone == _plan.Campaign.Ticks - 1)
+        {
+            CheckFinite(instances.Select(i => _instances[i]));
+        }
+
+        TicksDone++;
     }
 
     private Tick TickOf(int instance, int index) => new(
@@ -201,9 +238,8 @@ public sealed class ScenarioBlock
         private readonly Lane[] _pushed;
         private readonly bool _isShared;
 
-        public InboxSum(int instance, Lane inbox, Lane[] pushed)
+        public InboxSum(Lane inbox, Lane[] pushed)
         {
-            Instance = instance;
             (_inbox, _pushed) = (inbox, pushed);
 
             // A lone sender needs no sum: the inbox is its lane.
@@ -213,8 +249,6 @@ public sealed class ScenarioBlock
                 inbox.Attach(pushed[0]);
             }
         }
-
-        public int Instance { get; }
 
         public void Sum()
         {

@@ -14,7 +14,7 @@ public sealed class Harness
     private readonly int _firstPath;
 
     /// <param name="component">The component under test.</param>
-    /// <param name="paths">Paths of the block, a multiple of eight.</param>
+    /// <param name="paths">Paths of the block; rounded up to whole vectors.</param>
     /// <param name="seconds">Length of a tick.</param>
     /// <param name="count">Ticks of the path.</param>
     /// <param name="seed">Seed of the random numbers.</param>
@@ -25,7 +25,8 @@ public sealed class Harness
         int firstPath = 0)
     {
         _component = component;
-        (_seconds, _count, Paths, _firstPath) = (seconds, count, paths, firstPath);
+        (_seconds, _count, _firstPath) = (seconds, count, firstPath);
+        Paths = (paths + Vec.Width - 1) / Vec.Width * Vec.Width;
         _key = PhiloxKey.Of(seed, component.GetType().Name);
         _sharedKey = PhiloxKey.Of(seed, "");
         foreach (var property in component.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ScenarioGrid.Campaigns;
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Cli.Commands;
+
+/// <summary>The options of every verb that reads a campaign file.</summary>
+public sealed class CampaignInput
+{
+    public Argument<string> File { get; } = new("file") { Description = "campaign file (YAML)", HelpName = "file" };
+
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "override a setting: --set vaults.liquidationThreshold=80% (repeatable)",
+        HelpName = "name=value",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public Option<int?> Paths { get; } = new("--paths") { Description = "Monte Carlo paths per cell", HelpName = "n" };
+
+    public Option<long?> Seed { get; } = new("--seed") { Description = "seed of the random numbers", HelpName = "n" };
+
+    /// <summary>Adds argument and options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(File);
+        command.Options.Add(Set);
+        command.Options.Add(Paths);
+        command.Options.Add(Seed);
+    }
+
+    /// <summary>The campaign, or all problems on standard error and exit code 2.</summary>
+    public Campaign Read(ParseResult parsed)
+    {
+        var path = parsed.GetValue(File)!;
+        var overrides = (parsed.GetValue(Set) ?? []).ToList();
+        if (parsed.GetValue(Paths) is { } paths)
+        {
+            overrides.Add(FormattableString.Invariant($"paths={paths}"));
+        }
+
+        if (parsed.GetValue(Seed) is { } seed)
+        {
+            overrides.Add(FormattableString.Invariant($"seed={seed}"));
+        }
+
+        return Read(path, overrides);
+    }
+
+    /// <summary>Reads a campaign file with overrides.</summary>
+    public static Campaign Read(string path, IReadOnlyList<string> overrides)
+    {
+        if (!System.IO.File.Exists(path))
+        {
+            throw new CommandException(Exit.Usage, $"there is no file {path}");
+        }
+
+        var problems = new Problems();
+        var bytes = ReadBounded(path);
+        var campaign = overrides.Count == 0
+            ? CampaignFile.Read(path, bytes, ComponentCatalog.Default, problems)
+            : CampaignOverrides.Read(path, bytes, overrides, ComponentCatalog.Default, problems);
+        return campaign ?? throw new CommandException(Exit.Usage, problems.ToString());
+    }
+
+    private static byte[] ReadBounded(string path)
+    {
+        using var file = System.IO.File.OpenRead(path);
+        var bytes = new byte[Math.Min(file.Length, SpecText.BytesMax * 4L)];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+}

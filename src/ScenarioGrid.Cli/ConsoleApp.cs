@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ScenarioGrid.Campaigns;
+using ScenarioGrid.Cli.Commands;
+using ScenarioGrid.Grains;
+using ScenarioGrid.Reports.Runs;
+
+namespace ScenarioGrid.Cli;
+
+/// <summary>The console: finds the verb, and turns every fault into one line and an exit code.</summary>
+public static class ConsoleApp
+{
+    private const string ExitCodes =
+        "Exit codes: 0 ok; 1 cells failed; 2 usage or invalid file; 4 not found; 74 output cannot be written; "
+        + "99 threshold broken; 130 interrupted.";
+
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Stress campaigns over coupled DeFi systems: which security settings are efficient, "
+            + "which one to choose and why, and what breaks first.\n\n" + ExitCodes);
+        foreach (var command in CommandList.All())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return Usage(root, parsed, args);
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            // The first Ctrl-C lets the run keep what it has; the second ends the process at once.
+            e.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        };
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, stop.Token);
+        }
+        catch (CommandException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return e.ExitCode;
+        }
+        catch (RunFolderException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Exit.NotFound;
+        }
+        catch (GridException e)
+        {
+            Console.Error.WriteLine($"{e.Code}: {e.Message}");
+            return Exit.Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Exit.Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"cannot read or write: {e.Message}");
+            return Exit.CannotWrite;
+        }
+    }
+
+    private static int Usage(RootCommand root, ParseResult parsed, string[] args)
+    {
+        var verbs = root.Subcommands.Select(c => c.Name).ToList();
+        var command = parsed.CommandResult.Command;
+        if (command == root && args.Length > 0 && !args[0].StartsWith('-'))
+        {
+            Console.Error.WriteLine($"there is no command '{args[0]}'{Suggestion.Text(args[0], verbs)}");
+        }
+        else
+        {
+            var known = command.Options.Select(o => o.Name).ToList();
+            var typed = args.FirstOrDefault(a => a.StartsWith('-') && !known.Contains(a));
+            var hint = typed is null ? "" : Suggestion.Text(typed, known);
+            Console.Error.WriteLine(parsed.Errors[0].Message + hint);
+        }
+
+        Console.Error.WriteLine($"try: scenariogrid {(command == root ? "" : command.Name + " ")}--help");
+        return Exit.Usage;
+    }
+}

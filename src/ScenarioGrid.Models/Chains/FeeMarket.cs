@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Models.Chains;
+
+/// <summary>The base fee and the backlog of a chain, slot by slot, under demand that falls with the fee.</summary>
+/// <remarks>
+/// <para>Gas in targets of one block; p is the share of slots that carry a block.</para>
+/// <code>
+/// want = d (b/b0)^-e + Q,     used = min(elasticity p, want)
+/// b'   = b (1 + (used - p)/denominator),  at least 7 wei
+/// Q'   = (want - used) min(1, (b'/b)^-e) keep
+/// </code>
+/// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
+/// uses its target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 -
+/// e p/denominator) to first order; the fee is right to 1e-4.</para>
+/// <para>Source: EIP-1559 without the rounding to whole wei; demand and backlog are own derivations.</para>
+/// </remarks>
+/// <param name="elasticity">Gas limit over gas target.</param>
+/// <param name="denominator">Divisor of the change of the fee, at least 8 times (elasticity - 1).</param>
+/// <param name="demandElasticity">The exponent e.</param>
+/// <param name="reference">The fee b0 in gwei.</param>
+/// <param name="keep">Share of the backlog that has not given up after a slot.</param>
+internal sealed class FeeMarket(
+    double elasticity, double denominator, double demandElasticity, double reference, double keep)
+{
+    /// <summary>Slots of a tick that are always cleared one after the other.</summary>
+    public const int SlotsExact = 25;
+
+    /// <summary>The least base fee in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
+    public const double FeeMin = 7e-9;
+
+    private const double Near = 0.005;
+
+    private readonly double[] _series = PowerSeries.Of(-demandElasticity);
+    private readonly double _willingMost = LaneMath.Pow(FeeMin / reference, -demandElasticity);
+    private readonly double _step = 1 / denominator;
+
+    /// <summary>State of four paths, and their sums over the slots of a tick.</summary>
+    public struct State
+    {
+        /// <summary>Base fee in gwei, share of demand that still bids at it, and gas that waits.</summary>
+        public Vec Fee, Willing, Waiting;
+
+        /// <summary>Gas used, gas asked for, and used gas times base fee.</summary>
+        public Vec Used, Want, Paid;
+    }
+
+    /// <summary>Clears the slots of a tick.</summary>
+    /// <param name="state">State before and after; the sums must be 0 before.</param>
+    /// <param name="slots">Number of slots, at least 1.</param>
+    /// <param name="demand">Demand at the reference fee, in targets a slot.</param>
+    /// <param name="proposing">Share of slots with a block; 0 in a halt.</param>
+    public void Clear(ref State state, int slots, Vec demand, Vec proposing)
+    {
+        if (slots > SlotsExact)
+        {
+            ClearMany(ref state, slots, demand, proposing);
+            return;
+        }
+
+        Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
+        Vec used = Vec.Zero, want = Vec.Zero, paid = Vec.Zero;
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var before = fee;
+            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
+            used += filled;
+            want += asked;
+            paid += before * filled;
+        }
+
+        (state.Fee, state.Willing, state.Waiting) = (fee, willing, waiting);
+        (state.Used, state.Want, state.Paid) = (used, want, paid);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ClearSlot(
+        ref Vec fee, ref Vec willing, ref Vec waiting, Vec demand, Vec proposing, out Vec filled, out Vec asked)
+    {
+        asked = Vec.Fma(demand, willing, waiting);
+        filled = Vec.Min(proposing * elasticity, asked);
+        var z = (filled - proposing) * _step;
+        var fewer = PowerSeries.At(_series, z);
+        fee = Vec.Max(Vec.Fma(fee, z, fee), FeeMin);
+        willing = Vec.Min(willing * fewer, _willingMost);
+        waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
+    }
+
+    private void ClearMany(ref State state, int slots, Vec demand, Vec proposing)
+    {
+        var (running, left) = (proposing >= Vec.Zero, Vec.Zero);
+        for (var slot = 1; slot <= slots && running.Any; slot++)
+        {
+            Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
+            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
+            state.Used += Vec.Where(running, filled);
+            state.Want += Vec.Where(running, asked);
+            state.Paid += Vec.Where(running, state.Fee * filled);
+            state.Fee = Vec.Select(running, fee, state.Fee);
+            state.Willing = Vec.Select(running, willing, state.Willing);
+            state.Waiting = Vec.Select(running, waiting, state.Waiting);
+            var near = running & (Vec.Abs(filled - proposing) <= Near * proposing) & Vec.Equal(waiting, Vec.Zero);
+            left = Vec.Select(near, slots - slot, left);
+            running &= !near;
+        }
+
+        GoToLevel(ref state, left, demand, proposing);
+    }
+
+    /// <summary>The slots that are left on the paths that have left the loop, in one step.</summary>
+    private void GoToLevel(ref State state, Vec left, Vec demand, Vec proposing)
+    {
+        var goes = left > Vec.Zero;
+        var fall = proposing * (demandElasticity * _step);
+        var power = LaneMath.Pow(1.0 - fall, left);
+        var u = demand * state.Willing / proposing;
+        var ratio = (1.0 + (u - 1.0) * power) / u;
+        var fee = state.Fee * LaneMath.Pow(ratio, -1 / demandElasticity);
+
+        // Sums of the geometric approach: of use over target to 1, and of the fee to its level.
+        var slotsAway = (1.0 - power) / fall;
+        var surplus = (u - 1.0) * slotsAway;
+        var used = proposing * (left + surplus);
+        var level = (fee - state.Fee * power) / (1.0 - power);
+        var paid = proposing * (level * (left + surplus) + (state.Fee - level) * slotsAway);
+        state.Used += Vec.Where(goes, used);
+        state.Want += Vec.Where(goes, used);
+        state.Paid += Vec.Where(goes, paid);
+        state.Fee = Vec.Select(goes, fee, state.Fee);
+        state.Willing = Vec.Select(goes, state.Willing * ratio, state.Willing);
+    }
+}

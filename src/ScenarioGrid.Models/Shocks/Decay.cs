@@ -1,0 +1,23 @@
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Models.Shocks;
+
+/// <summary>The shapes in time that shocks are made of.</summary>
+internal static class Decay
+{
+    /// <summary>
+    /// What is left after a time: 1 before it began, then 2^(-seconds/halfLife), and 0 where the half-life is 0.
+    /// </summary>
+    public static double Left(double seconds, double halfLife)
+    {
+        if (seconds < 0)
+        {
+            return 1;
+        }
+
+        return halfLife > 0 ? LaneMath.Exp(-LaneMath.Log(2.0) * seconds / halfLife) : 0;
+    }
+
+    /// <summary>A rise from 0 to 1 in a straight line; at once where it takes no time.</summary>
+    public static double Ramp(double seconds, double length) => seconds >= length ? 1 : seconds / length;
+}

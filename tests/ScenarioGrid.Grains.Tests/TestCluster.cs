@@ -1,0 +1,26 @@
+using Orleans.TestingHost;
+using ScenarioGrid.Bench;
+
+namespace ScenarioGrid.Grains.Tests;
+
+/// <summary>Silos in this process that run the reference campaign's kinds.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private TestCluster(InProcessTestCluster cluster) => Cluster = cluster;
+
+    public InProcessTestCluster Cluster { get; }
+
+    public IGrainFactory Grains => Cluster.Client;
+
+    /// <summary>Starts so many silos with one worker each.</summary>
+    public static async Task<TestCluster> Start(int silos)
+    {
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.ConfigureSilo((_, silo) => silo.AddScenarioGrid(ReferenceCampaign.Catalog, workers: 1));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestCluster(cluster);
+    }
+
+    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+}

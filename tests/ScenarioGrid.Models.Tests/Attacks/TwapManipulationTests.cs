@@ -1,0 +1,284 @@
+using ScenarioGrid.Models.Attacks;
+using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Oracles;
+using ScenarioGrid.Models.Tests.Kernel;
+using ScenarioGrid.Models.Venues;
+using Formula = ScenarioGrid.Models.Pricing.TwapManipulation;
+using Parameters = ScenarioGrid.Models.Attacks.TwapManipulation.Parameters;
+
+namespace ScenarioGrid.Models.Tests.Attacks;
+
+/// <summary>Attack, oracle and venue wired lane to lane, as the engine does it.</summary>
+public class TwapManipulationTests
+{
+    private const double Price = 2000, Quote = 5e5;
+
+    private static readonly Parameters Reckless = new()
+    {
+        Rational = false, Budget = new(1e9), HoldTime = new(120), Financing = new(0), TargetMultiple = new(1.1),
+    };
+
+    // Systems row 7 (b): the oracle ends at the multiple asked for, by m^(k/W) or 1 + (m - 1) k/W.
+    [Theory]
+    [InlineData(TwapOracle.Average.Geometric)]
+    [InlineData(TwapOracle.Average.Arithmetic)]
+    public void The_oracle_moves_to_the_target(TwapOracle.Average mean)
+    {
+        var scene = new Scene(Reckless, mean);
+        scene.Step(11);
+        Assert.Equal(1.1 * Price, Value(scene.Oracle.Price), 1e-9 * Price);
+        Assert.Equal(Math.Log(1.1), Value(scene.Attack.OracleShift), 1e-9);
+        var q = mean == TwapOracle.Average.Geometric
+            ? Formula.GeometricSpot(1.1, 150, 10)
+            : Formula.ArithmeticSpot(1.1, 150, 10);
+        Assert.Equal(q, Value(scene.Attack.SpotMultiple), 1e-12 * q);
+    }
+
+    // Systems row 7 (c): each arbitraged block of a pool without fee costs y (sqrt(m) - 1)^2 / sqrt(m).
+    [Fact]
+    public void Each_arbitraged_block_costs_the_closed_form()
+    {
+        var scene = new Scene(Reckless, TwapOracle.Average.Geometric);
+        var loss = Formula.Loss(Quote, Formula.GeometricSpot(1.1, 150, 10));
+        scene.Step(1);
+        for (var block = 1; block <= 10; block++)
+        {
+            scene.Step(1);
+            Assert.Equal(block * loss, Value(scene.Attack.Cost), 1e-9 * block * loss);
+        }
+
+        scene.Step(1);
+        Assert.Equal(10 * loss, Value(scene.Attack.Cost), 0.01 * loss);
+    }
+
+    [Fact]
+    public void Profit_is_the_change_of_wealth_at_the_fair_price() =>
+        Gen.Select(
+            Gen.Double[1.01, 1.5], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003]).Sample(
+            (target, blocks, regime, fee) =>
+            {
+                var scene = new Scene(
+                    Reckless with
+                    {
+                        TargetMultiple = new(target), HoldTime = new(12 * blocks), Regime = regime,
+                        Exposure = new(100), Financing = new(0.1), ProposerShare = new(0.5),
+                    },
+                    TwapOracle.Average.Geometric, fee);
+                scene.Lend(1e7, 0.8);
+                var before = scene.Wealth();
+                scene.Step(blocks + 200);
+                Assert.Equal(scene.Wealth() - before, Value(scene.Attack.Profit), 1e-9 * 1e9);
+            }, iter: 30);
+
+    [Fact]
+    public void Holdings_change_only_by_what_enters_and_leaves()
+    {
+        var scene = new Scene(
+            Reckless with { Regime = TwapManipulation.Regime.Bribe, Exposure = new(10), Financing = new(1) },
+            TwapOracle.Average.Geometric, 0.003);
+        scene.Lend(1e7, 0.9);
+        var attack = scene.Attack;
+        for (var tick = 0; tick < 60; tick++)
+        {
+            var usd = Value(attack.Cash) + Value(attack.FlyingQuote);
+            var coins = Value(attack.Pledge) + Value(attack.Inventory) + Value(attack.FlyingBase);
+            scene.Step(1);
+            var usdIn = Value(attack.Received) + Value(attack.AttackDebt);
+            var change = Value(attack.Cash) + Value(attack.FlyingQuote) - usd;
+            Assert.Equal(usdIn - Value(attack.Paid), change, 1e-12 * 1e9);
+            var coinsOut = Value(attack.Sold) + Value(attack.AttackCollateral);
+            change = Value(attack.Pledge) + Value(attack.Inventory) + Value(attack.FlyingBase) - coins;
+            Assert.Equal(Value(attack.Bought) - coinsOut, change, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Whoever_proposes_every_block_pays_only_fees()
+    {
+        var scene = new Scene(
+            Reckless with { Regime = TwapManipulation.Regime.ProposerControl, ProposerShare = new(1) },
+            TwapOracle.Average.Geometric);
+        scene.Step(12);
+        Assert.Equal(0, Value(scene.Attack.Cost), 1e-3);
+        Assert.True(Value(scene.Attack.Capital) > 0 || Value(scene.Attack.Inventory) < 1e-6);
+    }
+
+    [Fact]
+    public void A_bribed_builder_earns_what_arbitrage_would()
+    {
+        var bribed = new Scene(
+            Reckless with { Regime = TwapManipulation.Regime.Bribe }, TwapOracle.Average.Geometric);
+        bribed.Step(12);
+        var loss = 10 * Formula.Loss(Quote, Formula.GeometricSpot(1.1, 150, 10));
+        Assert.Equal(loss, Value(bribed.Attack.Cost), 1e-6 * loss);
+    }
+
+    [Fact]
+    public void It_leaves_collateral_that_is_worth_less_than_the_loan()
+    {
+        var scene = new Scene(
+            Reckless with { TargetMultiple = new(1.5), Collateral = new(4e6) }, TwapOracle.Average.Geometric);
+        scene.Lend(1e8, 0.8);
+        scene.Step(11);
+        Assert.Equal(2000, Value(scene.Attack.AttackCollateral), 1e-9);
+        Assert.Equal(0.8 * 2000 * 1.5 * Price, Value(scene.Attack.AttackDebt), 1);
+        Assert.Equal(0.8 * 1.5 * 4e6 - 4e6, Value(scene.Attack.Gain), 1);
+        scene.Step(1);
+        Assert.Equal(0, Value(scene.Attack.AttackDebt) + Value(scene.Attack.AttackCollateral));
+        var modest = new Scene(Reckless, TwapOracle.Average.Geometric);
+        modest.Lend(1e8, 0.8);
+        modest.Step(11);
+        Assert.Equal(0, Value(modest.Attack.AttackDebt));
+    }
+
+    [Fact]
+    public void The_loan_is_no_more_than_the_lender_has()
+    {
+        var scene = new Scene(
+            Reckless with { TargetMultiple = new(1.5), Collateral = new(4e6) }, TwapOracle.Average.Geometric);
+        scene.Lend(4.1e6, 0.8);
+        scene.Step(11);
+        Assert.Equal(4.1e6, Value(scene.Attack.AttackDebt));
+    }
+
+    [Fact]
+    public void A_rational_attacker_acts_only_for_a_profit_within_the_budget()
+    {
+        var cost = 10 * Formula.Loss(Quote, Formula.GeometricSpot(1.1, 150, 10));
+        var exposure = cost / (0.1 * Price);
+        bool Engages(double share, double budget)
+        {
+            var scene = new Scene(
+                Reckless with { Rational = true, Exposure = new(share * exposure), Budget = new(budget) },
+                TwapOracle.Average.Geometric);
+            scene.Step(12);
+            return Value(scene.Attack.Engaged) == 1;
+        }
+
+        Assert.False(Engages(0.99, 1e9));
+        Assert.True(Engages(1.1, 1e9));
+        Assert.False(Engages(1.1, 1e5));
+    }
+
+    [Fact]
+    public void A_longer_window_makes_the_same_shift_dearer()
+    {
+        double Cost(double window)
+        {
+            var scene = new Scene(Reckless, TwapOracle.Average.Geometric, window: window);
+            scene.Step(40);
+            return Value(scene.Attack.Cost);
+        }
+
+        var costs = new[] { 300.0, 600, 1200, 1800 }.Select(Cost).ToArray();
+        Assert.Equal(costs.Order(), costs);
+    }
+
+    [Fact]
+    public void Nothing_happens_before_the_onset()
+    {
+        var scene = new Scene(Reckless, TwapOracle.Average.Geometric, onset: 600);
+        scene.Step(50);
+        Assert.Equal(0, Value(scene.Attack.Buy) + Value(scene.Attack.Engaged));
+        scene.Step(1);
+        Assert.True(Value(scene.Attack.Buy) > 0);
+    }
+
+    [Fact]
+    public void Arbitrage_within_the_tick_keeps_the_oracle_where_it_is()
+    {
+        var scene = new Scene(
+            Reckless, TwapOracle.Average.Geometric, timing: ConstantProductVenue.Timing.WithinTick);
+        scene.Step(12);
+        Assert.Equal(Price, Value(scene.Oracle.Price), 1e-9 * Price);
+        Assert.True(Value(scene.Attack.Profit) < 0);
+    }
+
+    [Fact]
+    public void Inventory_is_sold_after_the_hold()
+    {
+        var scene = new Scene(Reckless with { UnwindImpact = new(0.2) }, TwapOracle.Average.Geometric, 0.003);
+        scene.Step(400);
+        Assert.Equal(0, Value(scene.Attack.Inventory), 1e-9);
+        Assert.Equal(0, Value(scene.Attack.FlyingBase), 1e-9);
+    }
+
+    [Fact]
+    public void A_fixed_key_gives_a_fixed_result()
+    {
+        var scene = new Scene(
+            Reckless with { Regime = TwapManipulation.Regime.ProposerControl, ProposerShare = new(0.4) },
+            TwapOracle.Average.Geometric, 0.003);
+        scene.Step(30);
+        Assert.Equal(
+            [1624638.6950916816, 996885803.01270318],
+            new[] { Value(scene.Attack.Cost), Value(scene.Attack.Cash) });
+    }
+
+    private static double Value(Lane lane) => lane.Span[0];
+
+    private sealed class Scene
+    {
+        private readonly Harness _attack, _oracle, _venue;
+
+        public Scene(
+            Parameters parameters, TwapOracle.Average mean, double fee = 0, double onset = 0, double window = 1800,
+            ConstantProductVenue.Timing timing = ConstantProductVenue.Timing.NextTick)
+        {
+            Venue = new(new()
+            {
+                Liquidity = new(2 * Quote), Fee = new(fee), Turnover = new(0), LiquiditySpeed = new(0),
+                ArbitrageTiming = timing,
+            });
+            Oracle = new(new() { Mean = mean, Cadence = new(12), Window = new(window), BreakLimit = new(10) });
+            Attack = new(parameters) { Onset = onset };
+            (_venue, _oracle, _attack) = (new(Venue), new(Oracle), new(Attack));
+            _venue.Set(Venue.MarketPrice, Price).Set(Venue.MarketVolatility, 0.8).Set(Venue.ChainIsUp, 1);
+            _oracle.Set(Oracle.ChainIsUp, 1);
+            Oracle.VenueSpot.Attach(Venue.Spot);
+            Oracle.MarketPrice.Attach(Venue.MarketPrice);
+            Attack.OraclePrice.Attach(Oracle.Price);
+            Attack.OracleWindow.Attach(Oracle.Window);
+            Attack.OracleIsGeometric.Attach(Oracle.IsGeometric);
+            Attack.MarketPrice.Attach(Venue.MarketPrice);
+            foreach (var (to, from) in new (Lane, Lane)[]
+            {
+                (Attack.ReserveBase, Venue.ReserveBase), (Attack.ReserveQuote, Venue.ReserveQuote),
+                (Attack.Fee, Venue.Fee), (Attack.Spot, Venue.Spot), (Attack.VenueIsUp, Venue.IsUp),
+                (Attack.Latency, Venue.Latency), (Attack.VenueSpent, Venue.SpentQuote),
+                (Attack.VenueBought, Venue.BoughtBase), (Attack.VenueSold, Venue.SoldBase),
+                (Attack.VenueProceeds, Venue.Proceeds), (Venue.Buy, Attack.Buy), (Venue.Sell, Attack.Sell),
+            })
+            {
+                to.Attach(from);
+            }
+
+            _venue.Start();
+            _oracle.Start();
+            _attack.Start();
+        }
+
+        public ConstantProductVenue Venue { get; }
+
+        public TwapOracle Oracle { get; }
+
+        public TwapManipulation Attack { get; }
+
+        public void Lend(double cash, double limit) =>
+            _attack.Set(Attack.LenderCash, cash).Set(Attack.BorrowLimit, limit);
+
+        public void Step(int ticks)
+        {
+            for (var tick = 0; tick < ticks; tick++)
+            {
+                _oracle.Step();
+                _attack.Step();
+                _venue.Step();
+            }
+        }
+
+        /// <summary>What the attacker has at the fair price; orders on their way count as what was sent.</summary>
+        public double Wealth() => Value(Attack.Cash) + Value(Attack.FlyingQuote)
+            + Price * (Value(Attack.Pledge) + Value(Attack.Inventory) + Value(Attack.FlyingBase));
+    }
+}
