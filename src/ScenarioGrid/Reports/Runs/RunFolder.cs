@@ -113,6 +113,7 @@ public sealed class RunFolder : IDisposable
     public void Resume(DateTime nowUtc)
     {
         Hold();
+        WriteWholeShards();
         Save(_manifest with
         {
             State = "running",
@@ -212,15 +213,28 @@ public sealed class RunFolder : IDisposable
 
     private static string HoldPath(string path) => Path.Combine(path, "hold");
 
+    /// <summary>Writes the parts of shards whose last result was kept just before the process died.</summary>
+    private void WriteWholeShards()
+    {
+        foreach (var shard in _results.GroupBy(r => (int)(r.Cell / PartCells)))
+        {
+            if (shard.Count() == CellsOf(shard.Key) && File.Exists(JournalPath(shard.Key)))
+            {
+                WritePart(shard.Key, [.. shard]);
+                File.Delete(JournalPath(shard.Key));
+            }
+        }
+    }
+
     private void Hold()
     {
         try
         {
             _hold = new FileStream(HoldPath(FullPath), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (File.Exists(HoldPath(FullPath)))
+        catch (IOException) when (IsHeld(FullPath))
         {
-            throw new RunFolderException($"{Id} is being computed by another process right now ({e.Message})");
+            throw new RunFolderException($"{Id} is being computed by another process right now");
         }
     }
 
