@@ -88,10 +88,11 @@ public static class ConsoleApp
         }
         else
         {
-            var known = command.Options.Select(o => o.Name).ToList();
-            var typed = args.FirstOrDefault(a => a.StartsWith('-') && !known.Contains(a));
-            var hint = typed is null ? "" : Suggestion.Text(typed, known);
-            Console.Error.WriteLine(parsed.Errors[0].Message + hint);
+            var known = command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
+            var typed = args.FirstOrDefault(a => a.StartsWith('-') && !known.Contains(a.Split('=')[0]));
+            Console.Error.WriteLine(typed is null
+                ? parsed.Errors[0].Message
+                : $"there is no option '{typed}'{Suggestion.Text(typed, known)}");
         }
 
         Console.Error.WriteLine($"try: scenariogrid {(command == root ? "" : command.Name + " ")}--help");

@@ -6,7 +6,7 @@ public class ConsoleAppTests
     [Theory]
     [InlineData("there is no command 'shw' (did you mean 'show'?)", "shw")]
     [InlineData("there is no command 'vrify' (did you mean 'verify'?)", "vrify", "x")]
-    [InlineData("Unrecognized command or argument '--pths'. (did you mean '--paths'?)", "validate", "a.yaml", "--pths", "3")]
+    [InlineData("there is no option '--pths' (did you mean '--paths'?)", "validate", "a.yaml", "--pths", "3")]
     public async Task A_mistyped_word_is_answered_with_the_nearest(string line, params string[] args)
     {
         var ended = (await ConsoleRun.Of(args)).Expect(Exit.Usage);

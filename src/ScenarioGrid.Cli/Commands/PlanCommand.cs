@@ -16,6 +16,9 @@ public static class PlanCommand
     /// <summary>Most time one block is run for; a longer one is stopped and its rate used.</summary>
     private static readonly TimeSpan CalibrationMost = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long blocks run before one counts: the runtime compiles hot code a second time.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.4);
+
     public static Command Create()
     {
         var input = new CampaignInput();
@@ -112,7 +115,11 @@ public static class PlanCommand
     private static Cost Calibrate(ScenarioPlan plan)
     {
         var instances = ScenarioFactory.Instances(plan);
-        Rate(plan, instances, 0);
+        for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp;)
+        {
+            Rate(plan, instances, 0);
+        }
+
         var first = Rate(plan, instances, 0);
         var middle = plan.Cells.Count > 2 ? Rate(plan, instances, plan.Cells.Count / 2) : first;
         var measures = (long)plan.Campaign.Measures.Count * plan.Campaign.Paths * sizeof(double);

@@ -35,7 +35,7 @@ public sealed record Explanation(
         if (Remarks.Length > 0)
         {
             Terminal.Line();
-            Terminal.Line(Remarks);
+            Terminal.Line(string.Join("\n\n", Remarks.Split("\n\n").Select(p => p.Trim('\n')).Where(p => p.Length > 0)));
         }
 
         foreach (var table in Tables.Where(t => t.Rows.Count > 0))

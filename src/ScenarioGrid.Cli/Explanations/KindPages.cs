@@ -105,9 +105,15 @@ public static class KindPages
         $"Names {(slot.IsList ? "one or more instances" : "an instance")} that a {kind.Name} is coupled to"
         + (slot.Required ? "." : "; may be left out."), "", [], [Ports("ports", kind, slot.Ports.Contains)]);
 
-    private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + (port.Over == Over.None
-        ? ""
-        : $", measured as {(port.Over is Over.Max or Over.Min ? $"its {port.Over.ToString().ToLowerInvariant()}imum" : $"its {port.Over.ToString().ToLowerInvariant()} value")} on a path");
+    private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + port.Over switch
+    {
+        Over.None => "",
+        Over.Final => ", its value at the end",
+        Over.Mean => ", its mean over time",
+        Over.Max => ", its largest value",
+        Over.Min => ", its smallest value",
+        _ => ", its sum over time",
+    };
 
     private static string TypeOf(ParameterInfo parameter) =>
         parameter.Choices is { } choices ? "one of " + string.Join(", ", choices)

@@ -33,7 +33,8 @@ internal sealed class ValueReader(Problems problems)
 
         return parameter.Choices is not null
             ? Choice(scalar, parameter)
-            : Quantity(scalar, parameter.Name, parameter.Unit!, out suffix) is { } value && InRange(scalar, parameter, value)
+            : Quantity(scalar, parameter.Name, parameter.Unit!, out suffix) is { } value
+                && InRange(scalar, parameter, value, suffix)
                 ? value
                 : null;
     }
@@ -91,7 +92,7 @@ internal sealed class ValueReader(Problems problems)
         return null;
     }
 
-    private bool InRange(SpecScalar scalar, ParameterInfo parameter, double value)
+    private bool InRange(SpecScalar scalar, ParameterInfo parameter, double value, UnitSuffix suffix)
     {
         if (value >= parameter.Low && value <= parameter.High && (!parameter.Whole || value == Math.Round(value)))
         {
@@ -112,12 +113,13 @@ internal sealed class ValueReader(Problems problems)
         else
         {
             problems.Add(scalar, "RANGE", $"{parameter.Name} is {scalar.Text}; it must be between "
-                + $"{Bound(parameter.Low, unit)} and {Bound(parameter.High, unit)}");
+                + $"{Bound(parameter.Low, suffix)} and {Bound(parameter.High, suffix)}");
         }
 
         return false;
     }
 
-    private static string Bound(double value, UnitInfo unit) =>
-        (value.ToString("R", CultureInfo.InvariantCulture) + " " + unit.Symbol).Trim();
+    /// <summary>A bound in full and in the unit that was written.</summary>
+    private static string Bound(double value, UnitSuffix suffix) =>
+        (QuantityFormat.Divide(value, suffix.Factor).ToString("R", CultureInfo.InvariantCulture) + " " + suffix.Suffix).Trim();
 }
