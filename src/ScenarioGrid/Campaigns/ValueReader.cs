@@ -63,9 +63,11 @@ internal sealed class ValueReader(Problems problems)
         }
 
         var unknown = quantity.Unit.Length > 0 && !AllSymbols.Contains(quantity.Unit)
-            ? $"; {Problem.Quote(quantity.Unit)} is not a unit{Suggestion.Text(quantity.Unit, unit.Accepted.Select(a => a.Suffix))}"
+            ? $"; {Problem.Quote(quantity.Unit)} is not a unit"
+                + Suggestion.Text(quantity.Unit, unit.Accepted.Select(a => a.Suffix))
             : quantity.Unit.Length > 0 ? $", not {Problem.Quote(quantity.Unit)}" : "";
-        problems.Add(scalar.File, scalar.Line, scalar.ColumnOf(Math.Min(quantity.UnitOffset, Math.Max(0, scalar.Text.Length - 1))), "UNIT",
+        problems.Add(scalar.File, scalar.Line,
+            scalar.ColumnOf(Math.Min(quantity.UnitOffset, Math.Max(0, scalar.Text.Length - 1))), "UNIT",
             $"{key} needs {unit.Name} like {unit.Example}{unknown}");
         return null;
     }
@@ -121,5 +123,6 @@ internal sealed class ValueReader(Problems problems)
 
     /// <summary>A bound in full and in the unit that was written.</summary>
     private static string Bound(double value, UnitSuffix suffix) =>
-        (QuantityFormat.Divide(value, suffix.Factor).ToString("R", CultureInfo.InvariantCulture) + " " + suffix.Suffix).Trim();
+        (QuantityFormat.Divide(value, suffix.Factor).ToString("R", CultureInfo.InvariantCulture) + " " + suffix.Suffix)
+            .Trim();
 }
