@@ -74,8 +74,7 @@ public sealed class RunQuery : IDisposable
     {
         using var command = _connection.CreateCommand();
         command.CommandText = "select json_extract_string(j, '$.error'), json_extract_string(j, '$.error_message'), "
-            + "json_array_length(j, '$.statements') from (select json_serialize_sql($sql) as j)";
-        command.Parameters.Add(new DuckDBParameter("sql", sql));
+            + "json_array_length(j, '$.statements') from (select json_serialize_sql(" + Text(sql) + ") as j)";
         using var reader = command.ExecuteReader();
         reader.Read();
         if (reader.GetString(0) == "true")

@@ -122,9 +122,15 @@ public static class PlanCommand
     private static Cost Calibrate(ScenarioPlan plan)
     {
         var instances = ScenarioFactory.Instances(plan);
+        var warm = ScenarioFactory.Block(plan, plan.Cells.Settings(0), instances, 0, null);
         for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp;)
         {
-            Rate(plan, instances, 0);
+            if (warm.TicksDone == plan.Campaign.Ticks)
+            {
+                warm.Start(0);
+            }
+
+            warm.Run(Math.Min(64, plan.Campaign.Ticks - warm.TicksDone));
         }
 
         var first = Rate(plan, instances, 0);

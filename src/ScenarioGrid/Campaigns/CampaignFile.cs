@@ -9,7 +9,8 @@ public static class CampaignFile
     /// <summary>The format this version reads.</summary>
     public const int Version = 1;
 
-    private static readonly string[] Keys =
+    /// <summary>Keys of the top level.</summary>
+    internal static readonly string[] Keys =
         ["version", "campaign", "about", "seed", "paths", "scenario", "sweep", "objectives", "thresholds"];
 
     private static readonly string[] ScenarioKeys = ["horizon", "tick", "instances", "correlations", "stress"];

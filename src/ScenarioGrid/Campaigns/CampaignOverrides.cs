@@ -52,7 +52,7 @@ public static class CampaignOverrides
     private static string? PathOf(SpecMap root, string name)
     {
         var first = name.Split('.')[0];
-        if (name is "paths" or "seed" or "campaign" or "about" || root.TryGet(first, out _))
+        if (CampaignFile.Keys.Contains(name) || root.TryGet(first, out _))
         {
             return name;
         }

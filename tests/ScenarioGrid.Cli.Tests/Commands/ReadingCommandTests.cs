@@ -44,7 +44,7 @@ public class ReadingCommandTests(SmallRun run)
 
     [Theory]
     [InlineData("html", "report.html")]
-    [InlineData("md", "report.md")]
+    [InlineData("md", "summary.md")]
     [InlineData("json", "report.json")]
     [InlineData("csv", "cells.csv")]
     public async Task A_report_written_again_has_the_same_bytes(string format, string file)
@@ -57,7 +57,7 @@ public class ReadingCommandTests(SmallRun run)
 
     [Fact]
     public async Task A_report_can_go_to_standard_output() => Assert.Equal(
-        await File.ReadAllTextAsync(Path.Combine(run.Run, "report.md")),
+        await File.ReadAllTextAsync(Path.Combine(run.Run, "summary.md")),
             (await Of("report", "done", "--format", "md", "--out", "-")).Out);
 
     [Fact]

@@ -9,7 +9,7 @@ namespace ScenarioGrid.Cli.Tests.Commands;
 public class ResumeCommandTests(SmallRun run)
 {
     /// <summary>So many paths that a run takes seconds, and is met at work.</summary>
-    private static readonly string[] s_long = ["--paths", "8192", "--workers", "1", "--id", "long"];
+    private static readonly string[] s_long = ["--paths", "1024", "--workers", "1", "--id", "long"];
 
     [Fact]
     public async Task A_killed_run_goes_on_to_the_bytes_of_an_unbroken_one()
@@ -30,7 +30,7 @@ public class ResumeCommandTests(SmallRun run)
             StringComparison.Ordinal);
         var resumed = (await ConsoleRun.Of("resume", "long", "--runs", folder["b"])).Expect(Exit.Ok);
 
-        Assert.Matches(@"long: 12 cells x 8192 paths x 240 ticks, \d+ workers, \d+ cells known", resumed.ErrorLines[0]);
+        Assert.Matches(@"long: 12 cells x 1024 paths x 240 ticks, \d+ workers, \d+ cells known", resumed.ErrorLines[0]);
         Assert.Equal(Files(Path.Combine(folder["a"], "long")), Files(broken));
     }
 

@@ -7,7 +7,7 @@ public class RunCommandTests(SmallRun run)
 {
     [Fact]
     public void A_run_leaves_results_checks_and_every_report() => Assert.Equal(
-        ["campaign.yaml", "cells.csv", "checks.json", "manifest.json", "report.html", "report.json", "report.md"],
+        ["campaign.yaml", "cells.csv", "checks.json", "manifest.json", "report.html", "report.json", "summary.md"],
         Directory.GetFiles(run.Run).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -23,7 +23,7 @@ public class RunCommandTests(SmallRun run)
     [InlineData("../up")]
     [InlineData("/etc/x")]
     [InlineData("-x y")]
-    [InlineData("")]
+    [InlineData(".")]
     public async Task A_run_id_that_is_no_plain_name_is_refused(string id) => Assert.StartsWith("OUTPUT_NAME",
         (await ConsoleRun.Of("run", SmallRun.File, "--runs", run.Root, $"--id={id}")).Expect(Exit.Usage).Error,
             StringComparison.Ordinal);

@@ -18,7 +18,13 @@ public static class AtomicFile
 
             File.Move(partial, path, overwrite: true);
         }
-        catch (IOException)
+        catch (ArgumentOutOfRangeException e)
+        {
+            // A limit on the size of files arrives as an argument out of range.
+            File.Delete(partial);
+            throw new IOException($"{path}: {e.Message}", e);
+        }
+        catch
         {
             File.Delete(partial);
             throw;

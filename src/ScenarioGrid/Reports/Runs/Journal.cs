@@ -52,7 +52,23 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Appends results and hands them to the disk.</summary>
+    /// <exception cref="IOException">The disk is full; what was appended in part is dropped by the next reader.</exception>
     public void Add(IEnumerable<CellResult> results)
+    {
+        try
+        {
+            Append(results);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // A limit on the size of files arrives as an argument out of range.
+            throw new IOException($"{_file.Name}: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Append(IEnumerable<CellResult> results)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
         foreach (var result in results)
@@ -66,8 +82,6 @@ public sealed class Journal : IDisposable
 
         _file.Flush(flushToDisk: true);
     }
-
-    public void Dispose() => _file.Dispose();
 
     private static ulong Checksum(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(record));
 }
