@@ -7,8 +7,9 @@ public static class CompletionCommand
 {
     private const string Bash = """
         _scenariogrid() {
-          local IFS=$'\n'
-          COMPREPLY=($("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
+          local IFS=$'\n' found
+          found="$("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
+          COMPREPLY=($(compgen -W "$found" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
         complete -o default -F _scenariogrid scenariogrid
         """;

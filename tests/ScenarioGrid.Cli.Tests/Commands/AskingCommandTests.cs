@@ -118,7 +118,7 @@ public class AskingCommandTests(SmallRun run)
     {
         using var child = Child.Shell(
             "scenariogrid() { dotnet exec \"$SG_DLL\" \"$@\"; }; source <($SG completion bash); COMP_WORDS=(scenariogrid ver); "
-            + "COMP_LINE='scenariogrid ver' COMP_POINT=16; _scenariogrid; echo \"${COMPREPLY[*]}\"");
+            + "COMP_LINE='scenariogrid ver' COMP_POINT=16 COMP_CWORD=1; _scenariogrid; echo \"${COMPREPLY[*]}\"");
         Assert.Equal("verify version", (await child.End()).Expect(Exit.Ok).Out.Trim());
     }
 
