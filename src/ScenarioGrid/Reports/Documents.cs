@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>The documentation comments of types and properties, read from the XML files beside their assemblies.</summary>
+/// <summary>The documentation comments of types and properties, from the XML files beside their assemblies.</summary>
 /// <remarks>Everything is empty where an assembly was shipped without its XML file.</remarks>
 public static class Documents
 {
@@ -121,7 +121,8 @@ public static class Documents
     private static string Outdent(string code)
     {
         var lines = code.Replace("\r", "", StringComparison.Ordinal).Trim('\n').TrimEnd().Split('\n');
-        var indent = lines.Where(l => l.Trim().Length > 0).Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var indent = lines.Where(l => l.Trim().Length > 0)
+            .Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(l => l.Length >= indent ? l[indent..] : l.TrimStart()));
     }
 }
