@@ -111,7 +111,7 @@ public sealed class ChallengeCensorship(ChallengeCensorship.Parameters p) : Atta
             claim[i] = Vec.Where(makes, p.Claim.Value);
             Censor(i, Vec.Equal(phase[i], Claimed));
             var loot = stolen[i] - stolenBefore[i];
-            cost[i] = Paid.Vecs[i] + slashed[i] - slashedBefore[i];
+            cost[i] = Paid.Vecs[i] + Vec.Max(slashed[i] - slashedBefore[i], 0.0);
             profit[i] = loot - cost[i];
             success[i] = (loot > Vec.Zero).AsOne();
         }

@@ -132,8 +132,8 @@ public class OptimisticRollupTests
         double Expected(double hours)
         {
             var p = Bare with { Window = new(hours * Hours), Watchers = new(5), DetectionTime = new(5 / Hazard) };
-            var fraud = new Run(p, 1800, 1, 1024, blocks: 3).Attack(1e6).Resolve().Fraud;
-            var queue = new Run(p with { Tvl = new(1e9) }, 600, 1, 8).Ticks(200 * Hours);
+            var fraud = new Run(p, 1800, 1, 512, blocks: 3).Attack(1e6).Resolve().Fraud;
+            var queue = new Run(p with { Tvl = new(1e9) }, 1800, 1, 8).Ticks(100 * Hours);
 
             // The queue is flow x window; its cost per second of window is scaled to the one above.
             var perSecond = Mean(queue.Rollup.ExitQueue) / queue.FlowPerSecond;
@@ -207,7 +207,7 @@ public class OptimisticRollupTests
                 books.Check();
                 Assert.All(run.Rollup.Tvl.Span.ToArray(), v => Assert.True(v >= 0));
                 Assert.All(run.Rollup.Waiting.AllRows.ToArray(), v => Assert.True(v >= 0));
-            }, iter: 25);
+            }, iter: 15);
 
     [Fact]
     public void Accepted_fraud_takes_the_claim_and_refuted_fraud_loses_the_bond()
