@@ -1,0 +1,30 @@
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Tests.Laws;
+
+/// <summary>A step makes no garbage: measured on the second run of a scenario, when everything is loaded.</summary>
+internal sealed class StepAllocatesNothing : Law
+{
+    public override string Name => "no allocation in a step";
+
+    public override int Scenarios => 6;
+
+    public override string? BrokenBy(ComponentKind kind, int seed)
+    {
+        var law = Case(kind, seed);
+        new LawRun(law, law.Paths).Record();
+        var (bytes, first) = (0L, -1);
+        new LawRun(law, law.Paths)
+        {
+            Stepping = (component, tick) =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                component.Step(tick);
+                var made = GC.GetAllocatedBytesForCurrentThread() - before;
+                first = made > 0 && first < 0 ? tick.Index : first;
+                bytes += made;
+            },
+        }.Record();
+        return bytes == 0 ? null : $"  {bytes} bytes over {law.Ticks} ticks, the first in tick {first}\n{law.Describe()}";
+    }
+}
