@@ -49,6 +49,21 @@ internal sealed class SameBitsFromCheckpoint : Law
     }
 }
 
+/// <summary>A start sets and never adds: it runs in passes, so that earlier stages see the start of later ones.</summary>
+internal sealed class SameBitsFromLaterStart : Law
+{
+    public override string Name => "a start may run again";
+
+    public override int Scenarios => 4;
+
+    public override string? BrokenBy(ComponentKind kind, int seed)
+    {
+        var law = Case(kind, seed);
+        return Parted(law, "with three and with four passes of the start", new LawRun(law, law.Paths).Record()
+            .Against(new LawRun(law, law.Paths) { StartPasses = 4 }.Record()));
+    }
+}
+
 /// <summary>What happens on one path changes no bit of another.</summary>
 internal sealed class PathsAreApart : Law
 {

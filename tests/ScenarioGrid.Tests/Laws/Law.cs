@@ -8,9 +8,9 @@ internal abstract class Law
     /// <summary>All laws of components.</summary>
     public static IReadOnlyList<Law> All { get; } =
     [
-        new SameBitsAgain(), new SameBitsUnderBlockSplits(), new SameBitsFromCheckpoint(), new PathsAreApart(),
-        new ValuesAreFinite(), new OutputsWithinBounds(), new ValueIsConserved(), new StepAllocatesNothing(),
-        new EveryParameterMatters(),
+        new SameBitsAgain(), new SameBitsUnderBlockSplits(), new SameBitsFromCheckpoint(), new SameBitsFromLaterStart(),
+        new PathsAreApart(), new ValuesAreFinite(), new OutputsWithinBounds(), new ValueIsConserved(),
+        new StepAllocatesNothing(), new EveryParameterMatters(),
     ];
 
     /// <summary>The law as a sentence.</summary>

@@ -8,14 +8,24 @@ internal sealed record LawCase(
     ComponentKind Kind, int Seed, double[] Values, double Onset, double TickSeconds, int Ticks, int Paths,
     int[] ListCounts, InputSignals Inputs)
 {
-    private static readonly double[] TickLengths = [1, 12, 60, 600, 3600, 21_600];
+    /// <summary>Ticks of an hour and more are few, as some components go through them block by block.</summary>
+    private const int LongTicksMost = 48;
+
+    private static readonly double[] TickLengths = [1, 12, 60, 600, 3600];
 
     /// <summary>The scenario with this number.</summary>
-    public static LawCase Draw(ComponentKind kind, int seed, int ticks, int paths)
+    /// <param name="kind">Kind under test.</param>
+    /// <param name="seed">Number of the scenario.</param>
+    /// <param name="ticks">Ticks, when they are short.</param>
+    /// <param name="paths">Paths, a multiple of <see cref="Vec.Width"/>.</param>
+    /// <param name="longest">Another possible length of a tick, for what takes weeks to happen.</param>
+    public static LawCase Draw(ComponentKind kind, int seed, int ticks, int paths, double longest = 3600)
     {
         var own = SeedOf(kind.Name, seed);
         var random = new Random(own);
-        var seconds = TickLengths[random.Next(TickLengths.Length)];
+        var length = random.Next(TickLengths.Length + 1);
+        var seconds = length == TickLengths.Length ? longest : TickLengths[length];
+        ticks = seconds >= 3600 ? Math.Min(ticks, LongTicksMost) : ticks;
         var lists = kind.Slots.Where(s => s.IsList).ToDictionary(s => s.Name, _ => 1 + random.Next(4));
         int[] counts = [.. kind.Ports.Select(p => p.IsList ? lists[p.Route!.Slots[0]] : 1)];
         return new LawCase(kind, seed, ParameterDraw.Values(kind, random), Math.Floor(random.NextDouble() * ticks / 2) * seconds,

@@ -29,6 +29,9 @@ internal sealed class LawRun
     /// <summary>Called around each step: it must step the component itself.</summary>
     public Action<Component, Tick>? Stepping { get; init; }
 
+    /// <summary>How often a block is started before its first tick.</summary>
+    public int StartPasses { get; init; } = 3;
+
     /// <summary>Tick before which the instance is saved and put into a fresh one; -1 for never.</summary>
     public int RestoreAt { get; init; } = -1;
 
@@ -51,10 +54,11 @@ internal sealed class LawRun
         return recording;
     }
 
-    /// <summary>Starts twice, as a scenario does: first on nothing, then on what the others show at their start.</summary>
+    /// <summary>Starts in passes, as a scenario does: first on nothing, then on what the others show at their start.</summary>
     public void Start(int firstPath)
     {
         var tick = _law.TickAt(0, firstPath, _blockPaths);
+        Instance.Reset();
         foreach (var source in _sources.SelectMany(s => s))
         {
             source.AllRows.Fill(source.Initial);
@@ -62,7 +66,10 @@ internal sealed class LawRun
 
         Instance.Start(tick);
         Feed(0, firstPath, LaneKind.Input);
-        Instance.Start(tick);
+        for (var pass = 1; pass < StartPasses; pass++)
+        {
+            Instance.Start(tick);
+        }
     }
 
     /// <summary>Makes one tick.</summary>

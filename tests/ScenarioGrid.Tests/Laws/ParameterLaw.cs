@@ -5,7 +5,7 @@ namespace ScenarioGrid.Tests.Laws;
 /// <summary>A parameter that moves nothing is a lie: in some scenario another value gives other bits.</summary>
 internal sealed class EveryParameterMatters : Law
 {
-    private const int Attempts = 96, Ticks = 60, Paths = 16;
+    private const int Attempts = 96, Ticks = 60, Paths = 16, LongestTick = 21_600;
 
     public override string Name => "every parameter matters";
 
@@ -15,7 +15,7 @@ internal sealed class EveryParameterMatters : Law
     {
         var attempts = Enumerable.Range(0, Attempts).Select(n => new Lazy<(LawCase Case, Recording Recording)>(() =>
         {
-            var law = LawCase.Draw(kind, seed * 1000 + n, Ticks, Paths);
+            var law = LawCase.Draw(kind, seed * 1000 + n, Ticks, Paths, LongestTick);
             return (law, new LawRun(law, Paths).Record());
         })).ToArray();
         var dead = Enumerable.Range(0, kind.Parameters.Count).SelectMany(p => Dead(kind, p, attempts)).ToArray();

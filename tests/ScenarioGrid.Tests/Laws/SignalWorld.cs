@@ -9,6 +9,9 @@ internal sealed class SignalWorld
 
     private static readonly string[] SignedFlows = ["netFlow"];
 
+    /// <summary>Totals since the start: they only grow.</summary>
+    private static readonly string[] Totals = ["stolen", "slashed", "badDebt", "griefBurn"];
+
     private readonly Random _random;
     private readonly double _deviation;
     private readonly double _idle;
@@ -71,7 +74,8 @@ internal sealed class SignalWorld
         (_, "reserveBase") => _reserve * _share[item],
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
         (_, "fee") => double.IsNaN(last) ? 0.02 * _random.NextDouble() * _random.NextDouble() : last,
-        _ when name.StartsWith("is", StringComparison.Ordinal) => Flag(last),
+        _ when name.StartsWith("is", StringComparison.Ordinal) || name.Contains("Is", StringComparison.Ordinal) => Flag(last),
+        _ when Totals.Contains(name) => (double.IsNaN(last) ? 0 : last) + (Chance(0.95) ? 0 : LogUniform(1, 1e8)),
         _ when port.Unit == UsdPerToken.Info => _price * _premium[item] * Math.Exp(0.005 * Normal()),
         _ when port.Unit == Fraction.Info => Share(last),
         _ when port.Unit == Volatility.Info => Slow(last, 0.05, 4),

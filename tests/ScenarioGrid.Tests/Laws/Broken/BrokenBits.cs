@@ -45,6 +45,26 @@ public sealed class BrokenCheckpoint : Component
     }
 }
 
+/// <summary>Adds its opening to what is there already.</summary>
+[Component("broken-start", Family = "Lending")]
+public sealed class BrokenStart : Component
+{
+    public Lane<Usd> Held { get; } = Lane.Output<Usd>();
+
+    public override void Start(in Tick tick)
+    {
+        var held = Held.Vecs;
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            held[i] += 1000.0;
+        }
+    }
+
+    public override void Step(in Tick tick)
+    {
+    }
+}
+
 /// <summary>Takes a shortcut for all paths of a vector when one path allows it.</summary>
 [Component("broken-path-mixing", Family = "Lending")]
 public sealed class BrokenPathMixing : Component
