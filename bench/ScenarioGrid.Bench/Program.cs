@@ -1,25 +1,21 @@
-using System.Diagnostics;
-using ScenarioGrid.Bench;
-using ScenarioGrid.Scenarios;
+using ScenarioGrid.Bench.Commands;
 
-var paths = args.Length > 0 ? int.Parse(args[0]) : 65536;
-var block = args.Length > 1 ? int.Parse(args[1]) : 128;
-var skip = args.Length > 2 && args[2] == "1";
-var plan = new ScenarioPlan(ReferenceCampaign.Read(ReferenceCampaign.Text(paths, skip)), block);
-for (var rep = 0; rep < 3; rep++)
+return args switch
 {
-    var runner = new CellRunner(plan, ScenarioFactory.Instances(plan), [0]);
-    var clock = Stopwatch.StartNew();
-    while (!runner.IsDone)
-    {
-        runner.Advance(CellRunner.DefaultWindow);
-    }
+    ["instances", var file] => InstanceCosts.Run(file),
+    ["reference", .. var rest] => ReferenceRun.Run(rest),
+    ["cells", .. var rest] => EmptyCells.Run(rest),
+    ["kernels", .. var rest] => KernelBenchmarks.Run(rest),
+    _ => Usage(),
+};
 
-    var seconds = clock.Elapsed.TotalSeconds;
-    var result = runner.TakeResults()[0];
-    Console.WriteLine($"{paths * 1000.0 / seconds:e3} path-steps/s  {result.Error}");
-    for (var m = 0; m < plan.Campaign.Measures.Count; m++)
-    {
-        Console.WriteLine($"  {plan.Campaign.Measures[m].Name}: " + string.Join(" ", plan.Campaign.Statistics.Select((s, i) => $"{s}={result.At(m, i, plan.Campaign.Statistics.Count).Value:G8}±{result.At(m, i, plan.Campaign.Statistics.Count).StandardError:G4}")));
-    }
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        usage: bench reference [--paths N] [--block N] [--workers N] [--filter] [--bare]   the reference campaign
+               bench cells [--count N] [--workers N]                                        empty cells through the grains
+               bench instances FILE                                                         cost of each instance of a campaign
+               bench kernels [BenchmarkDotNet options]                                      kernels by BenchmarkDotNet
+        """);
+    return 2;
 }

@@ -22,6 +22,10 @@ public sealed class ReferenceLending(ReferenceLending.Parameters p) : Component
     {
         /// <summary>Skip groups of four paths in which no bucket can be liquidated.</summary>
         public bool SkipIdle { get; init; }
+
+        /// <summary>Number of the copy, for campaigns that run the same cell once per worker.</summary>
+        [Bounds(1, 1024)]
+        public Quantity<Count> Copy { get; init; } = new(1);
     }
 
     public Lane<UsdPerToken> OraclePrice { get; } = Lane.Input<UsdPerToken>("oracle.mean");

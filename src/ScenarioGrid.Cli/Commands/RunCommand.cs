@@ -46,9 +46,9 @@ public static class RunCommand
         var clock = Stopwatch.StartNew();
         var known = folder.Results.Count;
         var progress = new ProgressLine(terminal, known);
+        var knownText = known > 0 ? $", {known} cells known" : "";
         terminal.Note(FormattableString.Invariant(
-            $"{folder.Id}: {folder.Grid.Count} cells x {folder.Campaign.Paths} paths x {folder.Campaign.Ticks} ticks, {workers} workers"
-            + (known > 0 ? $", {known} cells known" : "")));
+            $"{folder.Id}: {folder.Grid.Count} cells x {folder.Campaign.Paths} paths x {folder.Campaign.Ticks} ticks, {workers} workers{knownText}"));
         try
         {
             var cells = new EmbeddedCells(ComponentCatalog.Default, folder.Id, workers);

@@ -2,16 +2,19 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Attacks;
 
-/// <summary>A paid campaign against the keys of a bridge: every organisation is breached more often while it lasts.</summary>
+/// <summary>A paid campaign against the keys of a bridge: every organisation is breached more often while it
+/// lasts.</summary>
 /// <remarks>
 /// <code>
 /// from the onset on, for a time, until the budget is spent or something is stolen:
 /// paid   = min(costPerDay h, budget - cost),  hazard pushed = effort paid / (costPerDay h)
 /// profit = stolen since the onset - cost,     success when anything is stolen since the onset
 /// </code>
-/// <para>Shapes: all lanes [paths]. The bridge feels the effort one tick later. A theft by others after the onset counts as
+/// <para>Shapes: all lanes [paths]. The bridge feels the effort one tick later. A theft by others after the onset
+/// counts as
 /// the attacker's. Keys taken stay taken when the campaign ends.</para>
-/// <para>Source: attacker's account c, V of a common decision rule, own derivation; cf. the post-mortem of Ronin.</para>
+/// <para>Source: attacker's account c, V of a common decision rule, own derivation; cf. the post-mortem of
+/// Ronin.</para>
 /// </remarks>
 [Component("bridge-key-compromise")]
 public sealed class BridgeKeyCompromise(BridgeKeyCompromise.Parameters p) : Attack

@@ -12,9 +12,11 @@ namespace ScenarioGrid.Models.Attacks;
 /// censorship pushed   = share of the tick's blocks that the rest of the budget pays for x (1 - honestIncluders)^16
 /// profit              = stolen since the onset - payments - bonds slashed since the onset
 /// </code>
-/// <para>Shapes: all lanes [paths]. Payments are made one tick ahead, for all of its blocks, so that the last tick of a claim
+/// <para>Shapes: all lanes [paths]. Payments are made one tick ahead, for all of its blocks, so that the last tick of
+/// a claim
 /// is paid in full. A claim made while the rollup has another one live counts as the attacker's.</para>
-/// <para>Source: own derivation of the game of tips (<see cref="ChallengeWindow.BribeRatio"/>); Berger et al., "Economic
+/// <para>Source: own derivation of the game of tips (<see cref="ChallengeWindow.BribeRatio"/>); Berger et al.,
+/// "Economic
 /// Censorship Games in Fraud Proofs", arXiv:2502.20334; inclusion lists: EIP-7805.</para>
 /// </remarks>
 [Component("challenge-censorship")]
@@ -40,7 +42,8 @@ public sealed class ChallengeCensorship(ChallengeCensorship.Parameters p) : Atta
         /// <summary>Moves over which the honest side spreads it; those of the rollup.</summary>
         [Bounds(1, 1000, Whole = true)] public Quantity<Count> Moves { get; init; } = new(37);
 
-        /// <summary>Share of honest members of the committee of 16 whose lists builders must follow; 0 without lists.</summary>
+        /// <summary>Share of honest members of the committee of 16 whose lists builders must follow; 0 without
+        /// lists.</summary>
         [Bounds(0, 1)] public Quantity<Fraction> HonestIncluders { get; init; } = new(0);
     }
 
@@ -108,7 +111,7 @@ public sealed class ChallengeCensorship(ChallengeCensorship.Parameters p) : Atta
             claim[i] = Vec.Where(makes, p.Claim.Value);
             Censor(i, Vec.Equal(phase[i], Claimed));
             var loot = stolen[i] - stolenBefore[i];
-            cost[i] = Paid.Vecs[i] + slashed[i] - slashedBefore[i];
+            cost[i] = Paid.Vecs[i] + Vec.Max(slashed[i] - slashedBefore[i], 0.0);
             profit[i] = loot - cost[i];
             success[i] = (loot > Vec.Zero).AsOne();
         }
@@ -118,7 +121,8 @@ public sealed class ChallengeCensorship(ChallengeCensorship.Parameters p) : Atta
     private void Censor(int i, Mask on)
     {
         Vecs paid = Paid.Vecs, censorship = Censorship.Vecs, censored = BlocksCensored.Vecs;
-        var price = Math.Max(p.PaymentPerBlock.Value, p.DefenderBudget.Value * ChallengeWindow.BribeRatio(1, p.Moves.Value));
+        var tip = p.DefenderBudget.Value * ChallengeWindow.BribeRatio(1, p.Moves.Value);
+        var price = Math.Max(p.PaymentPerBlock.Value, tip);
         var blocks = Blocks.Vecs[i];
         var wanted = Vec.Where(on, blocks * price);
         var payment = Vec.Min(wanted, Vec.Max(p.Budget.Value - paid[i], 0.0));

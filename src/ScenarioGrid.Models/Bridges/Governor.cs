@@ -8,8 +8,10 @@ namespace ScenarioGrid.Models.Bridges;
 /// else:                                  held; tested again every minute in order of arrival;
 ///                                        released uncounted when more than 24 h have passed
 /// </code>
-/// <para>A counted transfer leaves the window when it is older than 24 hours. A newcomer does not wait behind those held.</para>
-/// <para>Source: wormhole-foundation/wormhole, node/pkg/governor/governor.go, CheckPendingForTime and TrimAndSumValue.</para>
+/// <para>A counted transfer leaves the window when it is older than 24 hours. A newcomer does not wait behind those
+/// held.</para>
+/// <para>Source: wormhole-foundation/wormhole, node/pkg/governor/governor.go, CheckPendingForTime and
+/// TrimAndSumValue.</para>
 /// </remarks>
 /// <param name="limit">Value allowed in 24 hours, in dollars.</param>
 /// <param name="big">Value from which a transfer is held, in dollars.</param>
@@ -44,7 +46,8 @@ public sealed class Governor(long limit, long big)
         return (id, true);
     }
 
-    /// <summary>Tests everything held at a minute; returns the numbers of those released, in order of arrival.</summary>
+    /// <summary>Tests everything held at a minute; returns the numbers of those released, in order of
+    /// arrival.</summary>
     public IReadOnlyList<int> Check(long minute)
     {
         Trim(minute);

@@ -26,7 +26,8 @@ public sealed partial class MultisigBridge
         TimeSignatures(i);
     }
 
-    /// <summary>Breaches and renewals in continuous time: the clock runs down by hazard, so idle ticks need no random number.</summary>
+    /// <summary>Breaches and renewals in continuous time: the clock runs down by hazard, so idle ticks need no random
+    /// number.</summary>
     private void Compromise(in Tick tick, int i)
     {
         Vecs clock = KeyClock.Vecs, sound = Sound.Vecs, breached = Breached.Vecs;
@@ -54,7 +55,8 @@ public sealed partial class MultisigBridge
         }
     }
 
-    /// <summary>One event: the organisation that is breached or renewed is the one whose turn the uniform points at.</summary>
+    /// <summary>One event: the organisation that is breached or renewed is the one whose turn the uniform points
+    /// at.</summary>
     private void KeyEvent(int i, Mask breach, Mask renewal, Mask common, Vec soundTurn, Vec breachedTurn, Vec spread)
     {
         Vec sound = 0.0, breached = 0.0;
@@ -130,7 +132,8 @@ public sealed partial class MultisigBridge
         }
     }
 
-    /// <summary>Mean of the k-th of m exponential times: the sum of 1 / (m - j) for j below k, times the mean.</summary>
+    /// <summary>Mean of the k-th of m exponential times: the sum of 1 / (m - j) for j below k, times the
+    /// mean.</summary>
     private void TimeSignatures(int i)
     {
         Vecs signing = Signing.Vecs;

@@ -10,7 +10,8 @@ public sealed partial class MultisigBridge
     /// <summary>No limit.</summary>
     private const double Endless = 1e300;
 
-    /// <summary>Opens the hour of this tick: what lies more than 24 hours back is no longer counted, and holds end.</summary>
+    /// <summary>Opens the hour of this tick: what lies more than 24 hours back is no longer counted, and holds
+    /// end.</summary>
     private void TurnHours(in Tick tick, int i, in Constants c)
     {
         Vecs entered = Entered.Vecs, left = Left.Vecs;
@@ -80,7 +81,8 @@ public sealed partial class MultisigBridge
         return tick.Uniform(1, i) * (1.0 + LaneMath.Pow(odds, p.Rationality.Value)) < 1.0;
     }
 
-    /// <summary>The bucket takes the refill of the tick at once; what is over its capacity at the end of the tick is lost.</summary>
+    /// <summary>The bucket takes the refill of the tick at once; what is over its capacity at the end of the tick is
+    /// lost.</summary>
     private void Refill(in Tick tick, int i, in Constants c)
     {
         var tokens = Tokens.Vecs;
@@ -89,7 +91,8 @@ public sealed partial class MultisigBridge
 
     private void Drain(in Tick tick, int i, Mask takes, in Constants c)
     {
-        Vecs locked = Locked.Vecs, stolen = Stolen.Vecs, left = Left.Vecs, drained = IsDrained.Vecs, tokens = Tokens.Vecs;
+        Vecs locked = Locked.Vecs, stolen = Stolen.Vecs, left = Left.Vecs, drained = IsDrained.Vecs;
+        var tokens = Tokens.Vecs;
         Vecs sum = CountedSum.Vecs, counted = Counted.Row(c.Hour);
         var active = Vec.Min(Vec.Max(DrainLeft.Vecs[i], 0.0), tick.Seconds);
         var most = c.HasBucket ? tokens[i] - p.BucketRate.Value * (tick.Seconds - active) : Endless;
@@ -128,7 +131,8 @@ public sealed partial class MultisigBridge
 
     private void Transfer(in Tick tick, int i, in Constants c)
     {
-        Vecs locked = Locked.Vecs, minted = Minted.Vecs, entered = Entered.Vecs, downtime = Downtime.Vecs, paused = IsPaused.Vecs;
+        Vecs locked = Locked.Vecs, minted = Minted.Vecs, entered = Entered.Vecs, downtime = Downtime.Vecs;
+        var paused = IsPaused.Vecs;
         var isPaused = (PauseLeft.Vecs[i] > Vec.Zero) | (Halted.Vecs[i] >= 0.5);
         var up = !isPaused & (ChainIsUp.Vecs[i] >= 0.5) & (SignersOnline.Vecs[i] >= p.Threshold.Value);
         paused[i] = isPaused.AsOne();
@@ -141,9 +145,10 @@ public sealed partial class MultisigBridge
         var number = LaneMath.Poisson(c.OutMean * Vec.Max(OutflowMultiple.Vecs[i], 0.0), arrivals.Uniform1);
         Enqueue(i, number * p.TransferSize.Value, c);
         Pay(i, up, c);
-        if ((ReorgDepth.Vecs[i] > Vec.Zero).Any)
+        var depth = ReorgDepth.Vecs[i] + Reorg.Vecs[i];
+        if ((depth > Vec.Zero).Any)
         {
-            Undo(tick, i, c);
+            Undo(tick, i, depth);
         }
     }
 
@@ -172,7 +177,8 @@ public sealed partial class MultisigBridge
 
     private void Pay(int i, Mask up, in Constants c)
     {
-        Vecs line = Line.Vecs, ready = Ready.Vecs, tokens = Tokens.Vecs, sum = CountedSum.Vecs, counted = Counted.Row(c.Hour);
+        Vecs line = Line.Vecs, ready = Ready.Vecs, tokens = Tokens.Vecs, sum = CountedSum.Vecs;
+        var counted = Counted.Row(c.Hour);
         Vecs locked = Locked.Vecs, minted = Minted.Vecs, left = Left.Vecs;
         var most = Vec.Where(up, Vec.Min(tokens[i], Vec.Min(locked[i], minted[i])));
         var first = Vec.Min(ready[i], most);
@@ -194,11 +200,11 @@ public sealed partial class MultisigBridge
     }
 
     /// <summary>Deposits that had counted when the source chain undid them leave, but stay minted.</summary>
-    private void Undo(in Tick tick, int i, in Constants c)
+    private void Undo(in Tick tick, int i, Vec depth)
     {
         Vecs locked = Locked.Vecs, left = Left.Vecs, unbacked = Unbacked.Vecs;
         var slot = tick.Seconds / Vec.Max(Blocks.Vecs[i], 1.0);
-        var beyond = Vec.Max(ReorgDepth.Vecs[i] * slot - SourceWait(i), 0.0);
+        var beyond = Vec.Max(depth * slot - SourceWait(i), 0.0);
         var undone = Vec.Min(locked[i], beyond * p.Inflow.Value);
         locked[i] -= undone;
         left[i] += undone;
@@ -213,7 +219,8 @@ public sealed partial class MultisigBridge
 
     private void Publish(in Tick tick, int i, in Constants c)
     {
-        Vecs backing = Backing.Vecs, queue = Queue.Vecs, delay = Delay.Vecs, worst = DelayMax.Vecs, rate = LossRate.Vecs;
+        Vecs backing = Backing.Vecs, queue = Queue.Vecs, delay = Delay.Vecs, worst = DelayMax.Vecs;
+        var rate = LossRate.Vecs;
         var cost = LivenessCost.Vecs;
         Vec locked = Locked.Vecs[i], minted = Minted.Vecs[i], line = Line.Vecs[i] + Ready.Vecs[i];
         backing[i] = Vec.Select(minted > Vec.Zero, Vec.Min(locked / Vec.Max(minted, 1e-300), 1.0), 1.0);

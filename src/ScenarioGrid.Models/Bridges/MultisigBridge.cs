@@ -2,7 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Bridges;
 
-/// <summary>Bridge whose transfers are signed by k of n keys, with limits on what leaves and a pause after a theft.</summary>
+/// <summary>Bridge whose transfers are signed by k of n keys, with limits on what leaves and a pause after a
+/// theft.</summary>
 /// <remarks>
 /// <para>Per path and tick of h seconds; V = locked value in dollars:</para>
 /// <code>
@@ -11,19 +12,23 @@ namespace ScenarioGrid.Models.Bridges;
 ///             an organisation that lost keys renews them all at rate keyRotation; commonCause takes all keys at once
 /// theft       compromised keys at least k: launched at rate launchRate / (1 + (theftCost / V)^beta);
 ///             each tick takes min(V, limiter) until detection (exponential) + response pauses the bridge
-/// limiter     token bucket: tokens = min(capacity, tokens + rate h); governor: value of the last 24 h at most the limit,
-///             larger transfers held 24 h, so an unnoticed thief gets the rest after 24 h
+/// limiter     token bucket: tokens = min(capacity, tokens + rate h); governor: value of the last 24 h at most the
+///             limit, larger transfers held 24 h, so an unnoticed thief gets the rest after 24 h
 /// signers     each fails and returns with shares availability and mean outage; below k nothing is signed
 /// signing     (H_m - H_{m-k}) signing time, m signers online
 /// transfers   Poisson numbers in and out; out: queue -> min(queue, limiter, V) while up; large ones are held 24 h
 /// reorg       source blocks undone below the wait take their deposits out of V but leave them minted
 /// backing     V / minted
 /// </code>
-/// <para>Shapes: lanes [paths], keys [organisations x paths], three rings of 25 hours. Locked and minted are one asset, so its
-/// price moves both; transfers asked for keep their dollar value. Signing failures are independent of key breaches; a thief uses the limiter before honest transfers.
+/// <para>Shapes: lanes [paths], keys [organisations x paths], three rings of 25 hours. Locked and minted are one
+/// asset, so its
+/// price moves both; transfers asked for keep their dollar value. Signing failures are independent of key breaches; a
+/// thief uses the limiter before honest transfers.
 /// After a pause all keys are new. The day of the governor runs in whole hours, rounded to the strict side.</para>
-/// <para>Sources: wormhole-foundation/wormhole at 640e184 (quorum, governor); smartcontractkit/ccip at dee09c7 (bucket);
-/// post-mortems of Ronin and Harmony (keys of one organisation, six days unnoticed); birth-death chain, own derivation.</para>
+/// <para>Sources: wormhole-foundation/wormhole at 640e184 (quorum, governor); smartcontractkit/ccip at dee09c7
+/// (bucket);
+/// post-mortems of Ronin and Harmony (keys of one organisation, six days unnoticed); birth-death chain, own
+/// derivation.</para>
 /// </remarks>
 [Component("multisig-bridge")]
 public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Component
@@ -62,7 +67,8 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
         /// <summary>Keys held by each other organisation.</summary>
         [Bounds(1, 64, Whole = true)] public Quantity<Count> KeysPerOrganisation { get; init; } = new(1);
 
-        /// <summary>Probability that a breach of an organisation takes each further key it holds; 0.1 to 0.3 (from memory).</summary>
+        /// <summary>Probability that a breach of an organisation takes each further key it holds; 0.1 to 0.3 (from
+        /// memory).</summary>
         [Bounds(0, 1)] public Quantity<Fraction> Correlation { get; init; } = new(0.2);
 
         /// <summary>Breaches per year of each organisation (from memory).</summary>
@@ -71,16 +77,19 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
         /// <summary>Renewals per year of the keys of a breached organisation; 1 to 4 (from memory).</summary>
         [Bounds(0, 1000)] public Quantity<PerYear> KeyRotation { get; init; } = new(2);
 
-        /// <summary>Faults per year that give every key away at once: verifier bug, shared build or custody (from memory).</summary>
+        /// <summary>Faults per year that give every key away at once: verifier bug, shared build or custody (from
+        /// memory).</summary>
         [Bounds(0, 1000)] public Quantity<PerYear> CommonCause { get; init; } = new(0.01);
 
-        /// <summary>Launches per year of a theft by those who hold enough keys, when it pays for certain (from memory).</summary>
+        /// <summary>Launches per year of a theft by those who hold enough keys, when it pays for certain (from
+        /// memory).</summary>
         [Bounds(0, 1e9)] public Quantity<PerYear> LaunchRate { get; init; } = new(365);
 
         /// <summary>What a theft costs those who hold the keys: laundering, pursuit (from memory).</summary>
         [Bounds(0, 1e12)] public Quantity<Usd> TheftCost { get; init; } = new(1_000_000);
 
-        /// <summary>Exponent of the decision to steal: at 0 half the rate whatever the odds, large values weigh them strictly.</summary>
+        /// <summary>Exponent of the decision to steal: at 0 half the rate whatever the odds, large values weigh them
+        /// strictly.</summary>
         [Bounds(0, 32)] public Quantity<Number> Rationality { get; init; } = new(4);
 
         /// <summary>Mean time until a theft is noticed (from memory; six days at Ronin).</summary>
@@ -104,7 +113,8 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
         /// <summary>Value the governor lets out in 24 hours: 10M USD for Ethereum at Wormhole.</summary>
         [Bounds(0, 1e12)] public Quantity<Usd> DailyLimit { get; init; } = new(10_000_000);
 
-        /// <summary>Share of the outgoing value in transfers that the governor holds 24 h for their size (from memory).</summary>
+        /// <summary>Share of the outgoing value in transfers that the governor holds 24 h for their size (from
+        /// memory).</summary>
         [Bounds(0, 1)] public Quantity<Fraction> LargeShare { get; init; } = new(0.2);
 
         /// <summary>Value locked at the start, fully minted on the other chain.</summary>
@@ -131,7 +141,8 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
         /// <summary>Wait before a deposit on the source chain counts; 960 s is 2.5 epochs of Ethereum.</summary>
         [Bounds(0, 604_800)] public Quantity<Second> FinalityWait { get; init; } = new(960);
 
-        /// <summary>The wait is at least the present finality delay of the source chain; otherwise it is fixed.</summary>
+        /// <summary>The wait is at least the present finality delay of the source chain; otherwise it is
+        /// fixed.</summary>
         public bool HonoursFinality { get; init; } = true;
 
         /// <summary>Cost of capital per year of value that waits (from memory).</summary>
@@ -168,8 +179,8 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
     /// <summary>Blocks the source chain makes in the tick.</summary>
     public Lane<Block> Blocks { get; } = Lane.Input<Block>("chain.blocks", 0);
 
-    /// <summary>Blocks of the source chain undone in the tick.</summary>
-    public Lane<Block> ReorgDepth { get; } = Lane.Input<Block>("chain.reorgDepth", 0);
+    /// <summary>Blocks undone in the tick by a source chain that reports its reorganisations.</summary>
+    public Lane<Block> ReorgDepth { get; } = Lane.Input<Block>("source.reorgDepth", 0);
 
     /// <summary>Price of what is locked; only its changes matter.</summary>
     public Lane<UsdPerToken> Price { get; } = Lane.Input<UsdPerToken>("market.price", 1);
@@ -185,6 +196,9 @@ public sealed partial class MultisigBridge(MultisigBridge.Parameters p) : Compon
 
     /// <summary>Multiplies what asks to go out: a run on the bridge.</summary>
     public Lane<Number> OutflowMultiple { get; } = Lane.Dial<Number>(1);
+
+    /// <summary>Blocks of the source chain undone in every tick of a shock.</summary>
+    public Lane<Block> Reorg { get; } = Lane.Dial<Block>(0);
 
     /// <summary>Compromised keys of each organisation, the largest first.</summary>
     public Lane<Count> Keys { get; } = Lane.State<Count>(0, Organisations(p));

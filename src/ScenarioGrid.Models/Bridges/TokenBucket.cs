@@ -29,7 +29,8 @@ public readonly record struct TokenBucket(long Capacity, long Rate, long Tokens,
     }
 
     /// <summary>Asks for an amount at a moment.</summary>
-    /// <returns>The bucket afterwards, whether the amount went through, and seconds to wait: 0 if it did, null for never.</returns>
+    /// <returns>The bucket afterwards, whether the amount went through, and seconds to wait: 0 if it did, null for
+    /// never.</returns>
     public (TokenBucket Bucket, bool IsThrough, long? Wait) Request(long amount, long now)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);

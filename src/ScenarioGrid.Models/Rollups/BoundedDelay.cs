@@ -2,15 +2,18 @@ namespace ScenarioGrid.Models.Rollups;
 
 /// <summary>An all-against-all dispute with bounded delay (BoLD), in rounds.</summary>
 /// <remarks>
-/// <para>Safe iff T &gt; C + (d + 1)(k + L + 1), with censorship of at most C rounds, delay d per move, and k + L + 1 moves.</para>
-/// <para>Source: Alvarez et al., "BoLD: Fast and Cheap Dispute Resolution", in OffchainLabs/bold at 30e78f6, equations 17 to 19.</para>
+/// <para>Safe iff T &gt; C + (d + 1)(k + L + 1), with censorship of at most C rounds, delay d per move, and k + L + 1
+/// moves.</para>
+/// <para>Source: Alvarez et al., "BoLD: Fast and Cheap Dispute Resolution", in OffchainLabs/bold at 30e78f6,
+/// equations 17 to 19.</para>
 /// </remarks>
 /// <param name="ConfirmationPeriod">Rounds T of the confirmation period.</param>
 /// <param name="Bisections">Bisections k summed over the levels.</param>
 /// <param name="Levels">Levels L of the game.</param>
 public sealed record BoundedDelay(long ConfirmationPeriod, int Bisections, int Levels)
 {
-    /// <summary>Arbitrum One: 45,818 blocks, 26 + 19 + 23 bisections on three levels (nitro-contracts at 6748733).</summary>
+    /// <summary>Arbitrum One: 45,818 blocks, 26 + 19 + 23 bisections on three levels (nitro-contracts at
+    /// 6748733).</summary>
     public static BoundedDelay ArbitrumOne { get; } = new(45_818, 68, 3);
 
     /// <summary>Moves the honest side makes: k + L + 1.</summary>
@@ -24,7 +27,8 @@ public sealed record BoundedDelay(long ConfirmationPeriod, int Bisections, int L
     /// <inheritdoc cref="CensorshipTolerated"/>
     public long SettledBy(long delay) => ConfirmationPeriod + CensorshipTolerated(delay) + (delay + 1) * Moves;
 
-    /// <summary>Stakes per level that make an attacker spend <paramref name="ratio"/> times what the honest side spends.</summary>
+    /// <summary>Stakes per level that make an attacker spend <paramref name="ratio"/> times what the honest side
+    /// spends.</summary>
     /// <param name="ratio">Resource ratio, at least 1.</param>
     /// <param name="gas">Gas of the moves.</param>
     /// <param name="bisections">Bisections per level, the finest level first.</param>

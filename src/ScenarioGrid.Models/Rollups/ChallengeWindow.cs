@@ -2,9 +2,11 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Rollups;
 
-/// <summary>How likely a challenge window of W blocks passes without the honest moves that it needs, and what it costs.</summary>
+/// <summary>How likely a challenge window of W blocks passes without the honest moves that it needs, and what it
+/// costs.</summary>
 /// <remarks>
-/// <para>Sources: binomial and Markov chains, own evaluation; inclusion lists: EIP-7805 (committee of 16); base fee of full
+/// <para>Sources: binomial and Markov chains, own evaluation; inclusion lists: EIP-7805 (committee of 16); base fee
+/// of full
 /// blocks: EIP-1559; paid censorship: own derivation of the value recursion, linear in the budget as in Berger et al.,
 /// "Economic Censorship Games in Fraud Proofs", arXiv:2502.20334.</para>
 /// </remarks>
@@ -15,7 +17,8 @@ public static class ChallengeWindow
     /// <param name="blocks">Length of the window W in blocks, at least 0.</param>
     public static double Miss(double p, double blocks) => LaneMath.Pow(1 - p, blocks);
 
-    /// <summary>The fewest blocks in which one transaction is missed with probability at most epsilon: ceil(ln e / ln(1 - p)).</summary>
+    /// <summary>The fewest blocks in which one transaction is missed with probability at most epsilon: ceil(ln e /
+    /// ln(1 - p)).</summary>
     /// <param name="p">Probability of inclusion per block, in (0, 1).</param>
     /// <param name="epsilon">Accepted probability of a miss, in (0, 1).</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
@@ -26,11 +29,13 @@ public static class ChallengeWindow
         return Math.Ceiling(LaneMath.Log(epsilon) / LaneMath.Log1p(-p));
     }
 
-    /// <summary>Probability that fewer than <paramref name="moves"/> moves, one a block at most, are included in the window.</summary>
+    /// <summary>Probability that fewer than <paramref name="moves"/> moves, one a block at most, are included in the
+    /// window.</summary>
     /// <param name="moves">Moves the honest side owes, at least 1.</param>
     /// <param name="blocks">Length of the window in blocks, a whole number, at least 0.</param>
     /// <param name="p">Probability of inclusion per block, in [0, 1].</param>
-    /// <remarks>The lower tail of a binomial count, added downwards from its largest term: 1 - I_p(r, W - r + 1).</remarks>
+    /// <remarks>The lower tail of a binomial count, added downwards from its largest term: 1 - I_p(r, W - r +
+    /// 1).</remarks>
     public static double MissMoves(int moves, long blocks, double p)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(moves, 1);
@@ -84,14 +89,16 @@ public static class ChallengeWindow
     public static double Watched(int watchers, double availability, double commonCause) =>
         (1 - commonCause) * (1 - LaneMath.Pow(1 - availability, watchers));
 
-    /// <summary>Probability that no one of n independent watchers, each with hazard l, acts in time w: exp(-n l w).</summary>
+    /// <summary>Probability that no one of n independent watchers, each with hazard l, acts in time w: exp(-n l
+    /// w).</summary>
     /// <param name="watchers">Number of watchers.</param>
     /// <param name="hazard">Detections per unit of time of one watcher.</param>
     /// <param name="window">Length of the window in the same unit of time.</param>
     public static double Unnoticed(double watchers, double hazard, double window) =>
         LaneMath.Exp(-watchers * hazard * window);
 
-    /// <summary>Inclusion per slot under an inclusion list: at least one honest member, 1 - (1 - h)^committee.</summary>
+    /// <summary>Inclusion per slot under an inclusion list: at least one honest member, 1 - (1 -
+    /// h)^committee.</summary>
     /// <param name="honest">Share of honest includers h.</param>
     /// <param name="committee">Members of the list committee; 16 in EIP-7805.</param>
     public static double InclusionList(double honest, int committee = 16) => 1 - LaneMath.Pow(1 - honest, committee);
@@ -120,7 +127,8 @@ public static class ChallengeWindow
     public static double DelayCost(double value, double ratePerYear, double seconds) =>
         value * ratePerYear * seconds / Tick.YearSeconds;
 
-    /// <summary>Lowest fee, as a share, at which paying an exit out at once does not lose: r W / year + p + margin.</summary>
+    /// <summary>Lowest fee, as a share, at which paying an exit out at once does not lose: r W / year + p +
+    /// margin.</summary>
     /// <param name="ratePerYear">Cost of capital per year.</param>
     /// <param name="seconds">Time until the exit is final.</param>
     /// <param name="fraud">Probability that the exit never becomes final.</param>

@@ -2,7 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Rollups;
 
-/// <summary>The buffer that a late sequencer uses up, and that bounds how long forced transactions can be held back.</summary>
+/// <summary>The buffer that a late sequencer uses up, and that bounds how long forced transactions can be held
+/// back.</summary>
 /// <remarks>
 /// <code>
 /// elapsed = end - start,  delay = sequenced - start
@@ -19,7 +20,8 @@ public static class DelayBuffer
     /// <param name="start">Block of the previous delayed message.</param>
     /// <param name="end">Block of this delayed message, at least <paramref name="start"/>.</param>
     /// <param name="buffer">Blocks in the buffer.</param>
-    /// <param name="sequenced">Block at which the previous message was sequenced, at least <paramref name="start"/>.</param>
+    /// <param name="sequenced">Block at which the previous message was sequenced, at least <paramref
+    /// name="start"/>.</param>
     /// <param name="threshold">Delay that costs nothing.</param>
     /// <param name="most">Largest buffer.</param>
     /// <param name="replenishBasisPoints">Blocks that come back per 10,000 blocks.</param>

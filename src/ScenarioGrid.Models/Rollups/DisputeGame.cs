@@ -31,7 +31,8 @@ public static class DisputeGame
         timeBetweenFailures / (timeBetweenFailures + timeToRepair);
 
     /// <summary>
-    /// Mixed equilibrium of the verifier's dilemma: how often a verifier checks and how often a claim is false when neither
+    /// Mixed equilibrium of the verifier's dilemma: how often a verifier checks and how often a claim is false when
+    /// neither
     /// side gains by changing.
     /// </summary>
     /// <param name="value">Gain of an unchecked false claim, in dollars.</param>
@@ -45,7 +46,8 @@ public static class DisputeGame
 }
 
 /// <summary>Bonds of a bisection game, growing geometrically with the depth of the claim.</summary>
-/// <remarks>bond(d) = base (high / base)^(d / D) price. Source: ethereum-optimism/specs at fd72cf7, fault dispute game, bonds.</remarks>
+/// <remarks>bond(d) = base (high / base)^(d / D) price. Source: ethereum-optimism/specs at fd72cf7, fault dispute
+/// game, bonds.</remarks>
 /// <param name="Depth">Largest depth D.</param>
 /// <param name="BaseGas">Gas that the bond at depth 0 pays for.</param>
 /// <param name="HighGas">Gas that the bond at the largest depth pays for.</param>
@@ -59,12 +61,14 @@ public sealed record BondSchedule(int Depth, double BaseGas, double HighGas, dou
     public double Multiplier => LaneMath.Pow(HighGas / BaseGas, 1.0 / Depth);
 
     /// <summary>Bond in ETH of a claim at a depth.</summary>
-    public double Bond(int depth) => BaseGas * LaneMath.Pow(HighGas / BaseGas, depth / (double)Depth) * GasPriceGwei * 1e-9;
+    public double Bond(int depth) =>
+        BaseGas * LaneMath.Pow(HighGas / BaseGas, depth / (double)Depth) * GasPriceGwei * 1e-9;
 
     /// <summary>Bond in ETH with a rounded multiplier, as the specification prints it (1.09493).</summary>
     public double Bond(int depth, double multiplier) => BaseGas * LaneMath.Pow(multiplier, depth) * GasPriceGwei * 1e-9;
 
-    /// <summary>Sum in ETH of the bonds of every <paramref name="step"/>-th depth: what one side, or both, must lock.</summary>
+    /// <summary>Sum in ETH of the bonds of every <paramref name="step"/>-th depth: what one side, or both, must
+    /// lock.</summary>
     public double Total(int first, int last, int step = 1)
     {
         var total = 0.0;

@@ -44,7 +44,8 @@ public sealed partial class OptimisticRollup
 
     private void StartClaim(in Tick tick, int i, Mask starts, Vec value, in Constants c)
     {
-        Vecs live = ClaimIsLive.Vecs, claim = Claim.Vecs, clock = Clock.Vecs, unseen = Unseen.Vecs, moves = MovesLeft.Vecs;
+        Vecs live = ClaimIsLive.Vecs, claim = Claim.Vecs, clock = Clock.Vecs, unseen = Unseen.Vecs;
+        var moves = MovesLeft.Vecs;
         Vecs reply = Reply.Vecs, censored = IsCensored.Vecs, bugged = IsBugged.Vecs, entered = Entered.Vecs;
         Words4 first = tick.Words(3, i), second = tick.Words(4, i), third = tick.Words(5, i);
         var online = LaneMath.Binomial(p.Watchers.Value, p.Availability.Value, first.Uniform0);
@@ -164,7 +165,8 @@ public sealed partial class OptimisticRollup
     /// <summary>False challenges: each holds all exits up, and burns its bond when it ends.</summary>
     private void Grief(int i, Vec uniform, Vec running, in Constants c)
     {
-        Vecs griefed = IsGriefed.Vecs, time = GriefLeft.Vecs, burn = GriefBurn.Vecs, entered = Entered.Vecs, left = Left.Vecs;
+        Vecs griefed = IsGriefed.Vecs, time = GriefLeft.Vecs, burn = GriefBurn.Vecs, entered = Entered.Vecs;
+        var left = Left.Vecs;
         var open = griefed[i] > Vec.Zero;
         var starts = !open & (uniform < c.GriefChance) & (burn[i] + p.ChallengeBond.Value <= p.GriefBudget.Value);
         open |= starts;

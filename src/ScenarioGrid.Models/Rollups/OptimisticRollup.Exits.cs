@@ -7,7 +7,8 @@ public sealed partial class OptimisticRollup
 {
     private void Sequence(in Tick tick, int i, in Constants c)
     {
-        Vecs sequencer = Sequencer.Vecs, isUp = IsUp.Vecs, downFor = DownFor.Vecs, buffer = Buffer.Vecs, age = RootAge.Vecs;
+        Vecs sequencer = Sequencer.Vecs, isUp = IsUp.Vecs, downFor = DownFor.Vecs, buffer = Buffer.Vecs;
+        var age = RootAge.Vecs;
         Vecs entered = Entered.Vecs, left = Left.Vecs;
         var works = tick.Words(0, i).Uniform0 < Vec.Select(sequencer[i] > Vec.Zero, c.StaysUp, c.ComesUp);
         sequencer[i] = works.AsOne();
@@ -25,7 +26,8 @@ public sealed partial class OptimisticRollup
 
     private void Exit(in Tick tick, int i, in Constants c)
     {
-        Vecs tvl = Tvl.Vecs, requested = Requested.Vecs, matured = Matured.Vecs, queue = ExitQueue.Vecs, age = RootAge.Vecs;
+        Vecs tvl = Tvl.Vecs, requested = Requested.Vecs, matured = Matured.Vecs, queue = ExitQueue.Vecs;
+        var age = RootAge.Vecs;
         Vecs entered = Entered.Vecs, left = Left.Vecs, fee = FastExitFee.Vecs, youngest = Waiting.Row(0);
         var chainUp = ChainIsUp.Vecs[i] >= 0.5;
         var wants = tvl[i] * ExitShare(i, c);
@@ -88,7 +90,8 @@ public sealed partial class OptimisticRollup
         return released;
     }
 
-    /// <summary>Keeps the time for which exits in flight were held up, until a whole wait has passed without a pause.</summary>
+    /// <summary>Keeps the time for which exits in flight were held up, until a whole wait has passed without a
+    /// pause.</summary>
     private void Pause(int i, Mask paused, double seconds, in Constants c)
     {
         Vecs held = Paused.Vecs, quiet = Quiet.Vecs;

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace ScenarioGrid.Campaigns;
 
 /// <summary>Turns the bytes of a file into text that is safe to show and has line feeds only.</summary>
-internal static class SpecText
+public static class SpecText
 {
     /// <summary>Largest file, in bytes.</summary>
     public const int BytesMax = 256 * 1024;

@@ -70,8 +70,8 @@ public sealed class Instance
         }
     }
 
-    /// <summary>Sets every lane to its initial value and starts the component.</summary>
-    public void Start(in Tick tick)
+    /// <summary>Sets every lane to its initial value.</summary>
+    public void Reset()
     {
         foreach (var lane in _owned)
         {
@@ -80,9 +80,10 @@ public sealed class Instance
                 lane.AllRows.Fill(lane.Initial);
             }
         }
-
-        Component.Start(tick);
     }
+
+    /// <summary>Lets the component set what is not one number; may run more than once.</summary>
+    public void Start(in Tick tick) => Component.Start(tick);
 
     /// <summary>The lanes of the port with this name.</summary>
     public Lane[] Port(string name)

@@ -38,7 +38,7 @@ internal sealed class Html : IFormatProvider, ICustomFormatter
         Add($"<div class=\"table-box\"><table><thead><tr>");
         for (var i = 0; i < head.Count; i++)
         {
-            Add($"<th scope=\"col\"{new Markup(numeric.Contains(i) ? " class=\"n\"" : "")}>{head[i]}</th>");
+            Add($"<th scope=\"col\"{new Markup(numeric.Contains(i) ? " class=\"n\"" : "")}>{Breakable(head[i])}</th>");
         }
 
         Add($"</tr></thead><tbody>");
@@ -55,6 +55,9 @@ internal sealed class Html : IFormatProvider, ICustomFormatter
 
         return Add($"</tbody></table></div>");
     }
+
+    /// <summary>A dotted name that may break after its dots.</summary>
+    private static Markup Breakable(string name) => new(Encode(name).Replace(".", ".<wbr />", StringComparison.Ordinal));
 
     public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
 

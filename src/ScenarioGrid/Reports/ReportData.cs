@@ -9,6 +9,7 @@ namespace ScenarioGrid.Reports;
 public sealed class ReportData
 {
     private readonly Dictionary<long, int> _rowOf = [];
+    private readonly Dictionary<string, int> _positionOf = [];
 
     public ReportData(RunOutcome outcome)
     {
@@ -17,6 +18,11 @@ public sealed class ReportData
         for (var row = 0; row < Cells.Count; row++)
         {
             _rowOf[Cells[row].Index] = row;
+        }
+
+        foreach (var statistic in Campaign.Statistics)
+        {
+            _positionOf.TryAdd(statistic, _positionOf.Count);
         }
 
         ObjectiveUnits = [.. Campaign.Objectives.Select((o, i) => DisplayUnit.Of(
@@ -67,8 +73,7 @@ public sealed class ReportData
     /// <summary>A statistic of a measure in a cell; null when the cell failed.</summary>
     public Estimate? EstimateOf(long cell, int measure, string statistic)
     {
-        var position = Campaign.Statistics.ToList().IndexOf(statistic);
-        return position >= 0 && Results.TryGetValue(cell, out var result) && result.Error is null
+        return _positionOf.TryGetValue(statistic, out var position) && Results.TryGetValue(cell, out var result) && result.Error is null
             ? result.At(measure, position, Campaign.Statistics.Count)
             : null;
     }
@@ -82,7 +87,9 @@ public sealed class ReportData
     public string Label(int axis, double value) =>
         Parameter(Axes[axis]) is { } parameter && Axes[axis].Unit is null
             ? ParameterText(parameter, value)
-            : Axes[axis].Label(value);
+            : Axes[axis].Label(value) is var label && label.Contains("E+", StringComparison.Ordinal)
+            ? DisplayUnit.Text(value, Axes[axis].Unit)
+            : label;
 
     /// <summary>The parameter that an axis sets; null for calendar fields.</summary>
     public ParameterInfo? Parameter(Axis axis)
@@ -112,8 +119,15 @@ public sealed class ReportData
         (double.NegativeInfinity, var high) => $"at most {DisplayUnit.Text(high, unit)}",
         (var low, double.PositiveInfinity) => $"at least {DisplayUnit.Text(low, unit)}",
         var (low, high) when low == high => "exact",
-        var (low, high) => $"{DisplayUnit.Text(low, unit)} to {DisplayUnit.Text(high, unit)}",
+        var (low, high) => Range(DisplayUnit.Text(low, unit), DisplayUnit.Text(high, unit)),
     };
+
+    /// <summary>"74.99 to 76.78 %": a unit that both ends share is written once.</summary>
+    private static string Range(string low, string high)
+    {
+        var (lowUnit, highUnit) = (low.LastIndexOf(' '), high.LastIndexOf(' '));
+        return lowUnit > 0 && highUnit > 0 && low[lowUnit..] == high[highUnit..] ? $"{low[..lowUnit]} to {high}" : $"{low} to {high}";
+    }
 
     /// <summary>Words of a verdict with a sign that does not need colour.</summary>
     public static string Words(Verdict verdict) => verdict switch

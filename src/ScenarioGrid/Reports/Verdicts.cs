@@ -33,7 +33,7 @@ internal static class Verdicts
         }
 
         var passing = data.Cells.Count(c => c.Passes);
-        var rule = count == 1 ? "the threshold" : Invariant($"all {count} thresholds");
+        var rule = count == 1 ? "the threshold" : count == 2 ? "both thresholds" : Invariant($"all {count} thresholds");
         return data.Judged.Passes
             ? Invariant($"\u2713 Pass: {passing} of {cells} cells keep {rule}.")
             : Invariant($"\u2717 Fail: no cell of {cells} keeps {rule} on its confidence bound.");

@@ -66,9 +66,16 @@ public sealed class ScenarioBlock
         FirstPath = firstPath;
         TicksDone = 0;
 
-        // Start sets and never adds, so it may run twice: the second pass lets earlier stages see the start of later ones.
-        for (var pass = 0; pass < 2; pass++)
+        foreach (var instance in _instances)
         {
+            instance.Reset();
+        }
+
+        // Start sets and never adds, so it may run again: each pass lets earlier stages see the start of later ones,
+        // and a lender that reads a router that reads a venue needs three.
+        for (var pass = 0; pass < 3; pass++)
+        {
+            CopyDelays();
             for (var i = 0; i < _instances.Length; i++)
             {
                 _instances[i].Start(TickOf(i, 0));
@@ -105,6 +112,14 @@ public sealed class ScenarioBlock
 
     /// <summary>The lane at an address.</summary>
     public Lane LaneAt(LaneAddress address) => _instances[address.Instance].Lanes[address.Port][address.Item];
+
+    private void CopyDelays()
+    {
+        foreach (var delay in _delays)
+        {
+            delay.Copy();
+        }
+    }
 
     private void CheckFinite(IEnumerable<Instance> instances)
     {
@@ -145,10 +160,7 @@ public sealed class ScenarioBlock
         var clock = TickOf(0, index);
         _shocks.Turn(clock);
         _factors.Draw(clock);
-        foreach (var delay in _delays)
-        {
-            delay.Copy();
-        }
+        CopyDelays();
     }
 
     /// <summary>Steps one instance: its inboxes, its component, its ledgers.</summary>

@@ -37,7 +37,8 @@ public class TokenBucketTests
 
     [Fact]
     public void What_passes_never_exceeds_capacity_plus_refill() =>
-        Gen.Select(Gen.Long[1, 1000], Gen.Long[0, 50], Gen.Long[0, 400].Array[1, 50]).Sample((capacity, rate, amounts) =>
+        Gen.Select(Gen.Long[1, 1000], Gen.Long[0, 50], Gen.Long[0, 400].Array[1, 50]).Sample((
+            capacity, rate, amounts) =>
         {
             var bucket = TokenBucket.Full(capacity, rate);
             var passed = 0L;

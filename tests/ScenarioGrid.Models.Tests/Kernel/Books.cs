@@ -3,7 +3,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Tests.Kernel;
 
-/// <summary>Double-entry check of a component under test: after each tick, change of what it holds = in less out.</summary>
+/// <summary>Double-entry check of a component under test: after each tick, change of what it holds = in less
+/// out.</summary>
 public sealed class Books
 {
     private readonly Lane[] _holds;
@@ -41,7 +42,8 @@ public sealed class Books
         {
             double now = Total(_holds, path), enters = Total(_enters, path), leaves = Total(_leaves, path);
             var residual = Math.Abs(now - _before[path] - (enters - leaves));
-            var allowed = 1e-9 * (Math.Abs(enters) + Math.Abs(leaves)) + 1e-12 * (Math.Abs(now) + Math.Abs(_before[path]));
+            var allowed = 1e-9 * (Math.Abs(enters) + Math.Abs(leaves))
+                + 1e-12 * (Math.Abs(now) + Math.Abs(_before[path]));
             Assert.True(residual <= allowed,
                 $"path {path}: held {_before[path]:R}, then {now:R}, but {enters:R} entered and {leaves:R} left");
         }

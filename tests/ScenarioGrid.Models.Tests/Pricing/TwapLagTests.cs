@@ -1,3 +1,4 @@
+using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
@@ -23,6 +24,27 @@ public class TwapLagTests
     [Fact]
     public void Deviation_of_an_exponential_mean_equals_the_closed_form() =>
         Assert.Equal(0.00246744403399, TwapLag.DeviationOfExponential(0.8, 600), 1e-12);
+
+    // T13 by simulation: 2000 paths over 5 time constants in steps of 6 s (which take 0.5 % off the deviation).
+    [Fact]
+    public void Simulated_exponential_mean_has_the_deviation_of_the_closed_form()
+    {
+        const int Paths = 2000;
+        var errors = new double[Paths];
+        var decay = LaneMath.Exp(-6.0 / 600);
+        var scale = 0.8 * Math.Sqrt(6 / Tick.YearSeconds);
+        for (var step = 0; step < 500; step++)
+        {
+            var tick = new Tick(step, 500, 6, 0, Paths, PhiloxKey.Of(1, "lag"), PhiloxKey.Of(1, ""));
+            for (var i = 0; i < Paths / Vec.Width; i++)
+            {
+                (decay * (Vec.Load(errors, i) - scale * tick.Normal(0, i))).Store(errors, i);
+            }
+        }
+
+        var ratio = Math.Sqrt(errors.Average(e => e * e)) / TwapLag.DeviationOfExponential(0.8, 600);
+        Assert.Equal(0.995, ratio, 4 / Math.Sqrt(2 * Paths));
+    }
 
     // T14: threshold 0.5 %, volatility 80 %/yr, heartbeat 3600 s.
     [Fact]

@@ -125,5 +125,6 @@ public class ChallengeWindowTests
     }
 
     private static void Near(double expected, double actual, double relative = 1e-9) =>
-        Assert.True(Math.Abs(actual - expected) <= relative * Math.Abs(expected) + 1e-300, $"{actual:R}, not {expected:R}");
+        Assert.True(
+            Math.Abs(actual - expected) <= relative * Math.Abs(expected) + 1e-300, $"{actual:R}, not {expected:R}");
 }

@@ -91,7 +91,8 @@ public class OptimisticRollupTests
         // RU-9: n = 3, a = .9, c = .01, inclusion .01 per block, 1000 blocks, bug .001: .0120216640986.
         var p = Bare with
         {
-            Window = new(1000 * Slot), Watchers = new(3), Availability = new(0.9), CommonCause = new(0.01), Bug = new(0.001),
+            Window = new(1000 * Slot), Watchers = new(3), Availability = new(0.9), CommonCause = new(0.01),
+            Bug = new(0.001),
         };
         new Run(p, 6000, 0.01, 8192).Attack(1e6).Resolve().AssertFraud(0.0120216640986);
     }
@@ -131,8 +132,8 @@ public class OptimisticRollupTests
         double Expected(double hours)
         {
             var p = Bare with { Window = new(hours * Hours), Watchers = new(5), DetectionTime = new(5 / Hazard) };
-            var fraud = new Run(p, 1800, 1, 1024, blocks: 3).Attack(1e6).Resolve().Fraud;
-            var queue = new Run(p with { Tvl = new(1e9) }, 600, 1, 8).Ticks(200 * Hours);
+            var fraud = new Run(p, 1800, 1, 512, blocks: 3).Attack(1e6).Resolve().Fraud;
+            var queue = new Run(p with { Tvl = new(1e9) }, 1800, 1, 8).Ticks(100 * Hours);
 
             // The queue is flow x window; its cost per second of window is scaled to the one above.
             var perSecond = Mean(queue.Rollup.ExitQueue) / queue.FlowPerSecond;
@@ -180,7 +181,8 @@ public class OptimisticRollupTests
 
     [Fact]
     public void Value_is_conserved_whatever_happens() =>
-        Gen.Select(Gen.Double[60, 700_000], Gen.Double[12, 7200], Gen.Double[0, 5000], Gen.Double[0, 1], Gen.Int[0, 1000])
+        Gen.Select(Gen.Double[60, 700_000], Gen.Double[12, 7200], Gen.Double[0, 5000], Gen.Double[0, 1],
+            Gen.Int[0, 1000])
             .Sample((window, seconds, rate, share, seed) =>
             {
                 var p = new OptimisticRollup.Parameters
@@ -205,18 +207,18 @@ public class OptimisticRollupTests
                 books.Check();
                 Assert.All(run.Rollup.Tvl.Span.ToArray(), v => Assert.True(v >= 0));
                 Assert.All(run.Rollup.Waiting.AllRows.ToArray(), v => Assert.True(v >= 0));
-            }, iter: 25);
+            }, iter: 15);
 
     [Fact]
     public void Accepted_fraud_takes_the_claim_and_refuted_fraud_loses_the_bond()
     {
         var p = Bare with { Window = new(600), EntryRate = new(0), ExitRate = new(0), Tvl = new(1000), Bond = new(7) };
         var blind = new Run(p with { Watchers = new(0) }, 60, 1, 8).Attack(300).Ticks(660);
-        Assert.Equal((300, 700, 0), (blind.Rollup.Stolen.Span[0], blind.Rollup.Tvl.Span[0], blind.Rollup.Slashed.Span[0]));
+        Assert.Equal((300, 700, 0), Outcome(blind));
         var greedy = new Run(p with { Watchers = new(0) }, 60, 1, 8).Attack(5000).Ticks(660);
         Assert.Equal((1000, 0), (greedy.Rollup.Stolen.Span[0], greedy.Rollup.Tvl.Span[0]));
         var watched = new Run(p, 60, 1, 8).Attack(300).Ticks(660);
-        Assert.Equal((0, 1000, 7), (watched.Rollup.Stolen.Span[0], watched.Rollup.Tvl.Span[0], watched.Rollup.Slashed.Span[0]));
+        Assert.Equal((0, 1000, 7), Outcome(watched));
         Assert.Equal(0, watched.Rollup.BondsLocked.Span[0]);
     }
 
@@ -266,7 +268,8 @@ public class OptimisticRollupTests
     {
         var p = Bare with { FraudRate = new(100_000), CommonCause = new(0.01), Rationality = new(32), Tvl = new(1e9) };
         var odds = DisputeGame.DeterrentBond(0.01, 1e9);
-        double Claims(double bond) => Mean(new Run(p with { Bond = new(bond) }, 3600, 1, 256).Ticks(3600).Rollup.FalseClaims);
+        double Claims(double bond) =>
+            Mean(new Run(p with { Bond = new(bond) }, 3600, 1, 256).Ticks(3600).Rollup.FalseClaims);
         Assert.Equal(0, Claims(2 * odds));
         Assert.True(Claims(0.5 * odds) > 0.9);
     }
@@ -311,7 +314,7 @@ public class OptimisticRollupTests
     [Fact]
     public void A_fast_exit_costs_interest_risk_and_margin()
     {
-        var p = Bare with { Window = new(604_800), FastExitShare = new(1), FastExitMargin = new(0.001), Moves = new(1) };
+        var p = Bare with { Window = new(604_800), FastExitShare = new(1), FastExitMargin = new(0.001) };
         var run = new Run(p, 600, 1, 8).Ticks(6000);
         var asked = run.Rollup.Tvl.Span[0] * 0.73 * 600 / Tick.YearSeconds;
         var share = run.Rollup.FastExitFee.Span[0] / asked;
@@ -323,13 +326,17 @@ public class OptimisticRollupTests
     {
         var p = new OptimisticRollup.Parameters 
         {
-            FraudRate = new(3000), GriefRate = new(200), Watchers = new(1), Availability = new(0.5), ClaimShare = new(0.05),
+            FraudRate = new(3000), GriefRate = new(200), Watchers = new(1), Availability = new(0.5),
+            ClaimShare = new(0.05),
         };
         var run = new Run(p, 600, 0.9, 8, seed: 7).Ticks(20 * 86_400);
         Assert.Equal(377490931.25017941, run.Rollup.Stolen.Span[5]);
         Assert.Equal(62013285.738984868, run.Rollup.ExitQueue.Span[2]);
         Assert.Equal(98573.376628748345, run.Rollup.LockedCost.Span[1]);
     }
+
+    private static (double Stolen, double Tvl, double Slashed) Outcome(Run run) =>
+        (run.Rollup.Stolen.Span[0], run.Rollup.Tvl.Span[0], run.Rollup.Slashed.Span[0]);
 
     private static double Mean(Lane lane) => lane.Span.ToArray().Average();
 
@@ -345,7 +352,8 @@ public class OptimisticRollupTests
         private readonly int _paths;
 
         public Run(
-            OptimisticRollup.Parameters p, double seconds, double inclusion, int paths, double blocks = 0, ulong seed = 1)
+            OptimisticRollup.Parameters p, double seconds, double inclusion, int paths, double blocks = 0,
+            ulong seed = 1)
         {
             Rollup = new OptimisticRollup(p);
             Harness = new Harness(Rollup, paths, seconds, seed: seed);

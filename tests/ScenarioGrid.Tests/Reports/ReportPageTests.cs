@@ -146,22 +146,28 @@ public sealed class ReportPageTests : IAsyncLifetime
         Skip.If(_browser is null, "no chromium is installed");
         var file = Write("theme", SampleOutcome.TwoAxes());
         await using var page = await BrowserPage.OpenAsync(_browser, new Uri(file), 1280, "light");
-        const string Ink = "document.querySelector('figure[data-chart=pareto] svg text').getAttribute('fill')";
-        Assert.Equal("#17202e", (string)(await page.EvaluateAsync(Ink))!);
+        const string Inks = "[...document.querySelectorAll('figure[data-chart=pareto] svg text')].map(t => t.getAttribute('fill')).join()";
+        Assert.Contains("#17202e", (string)(await page.EvaluateAsync(Inks))!, StringComparison.Ordinal);
         await page.EvaluateAsync("document.getElementById('theme').click()");
-        Assert.Equal("#e6eaf0", (string)(await page.EvaluateAsync(Ink))!);
+        Assert.Contains("#e6eaf0", (string)(await page.EvaluateAsync(Inks))!, StringComparison.Ordinal);
+        Assert.DoesNotContain("#17202e", (string)(await page.EvaluateAsync(Inks))!, StringComparison.Ordinal);
         Assert.Empty(page.Complaints);
     }
 
     /// <summary>Moves the mouse onto the recommended cell of the frontier chart, which shows its tooltip.</summary>
     private static async Task PointAtAsync(BrowserPage page)
     {
-        await page.EvaluateAsync("document.querySelector('figure[data-chart=pareto]').scrollIntoView({ block: 'center' })");
+        await page.EvaluateAsync("""
+            document.activeElement.blur();
+            document.querySelector('figure[data-chart=pareto]').scrollIntoView({ block: 'center' });
+            new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+            """);
         var place = System.Text.Json.Nodes.JsonNode.Parse((string)(await page.EvaluateAsync("""
             (() => {
               const orange = getComputedStyle(document.documentElement).getPropertyValue('--choice').trim();
               const marks = [...document.querySelectorAll('figure[data-chart=pareto] path')].filter(p => p.getAttribute('fill') === orange);
-              const box = marks[marks.length - 1].getBoundingClientRect();
+              // The mark of the legend is smaller than the one of the cell.
+              const box = marks.map(m => m.getBoundingClientRect()).sort((a, b) => b.height - a.height)[0];
               return JSON.stringify({ x: box.left + box.width / 2, y: box.top + box.height / 2 });
             })()
             """))!)!;

@@ -169,7 +169,7 @@ internal static class SampleOutcome
             .. campaign.Measures.SelectMany(m => Statistics.Select((_, s) => Estimated(
                 m.Port.Name switch
                 {
-                    "badDebt" => (4e5 + 9e6 / Math.Sqrt(window / 60)) * (threshold - 0.55) / 0.3 * wobble / relief * (1 + 0.45 * s),
+                    "badDebt" => (4e5 + 9e6 / Math.Sqrt(window / 60) + 60 * window) * (threshold - 0.55) / 0.3 * wobble / relief * (1 + 0.45 * s),
                     "lag" => window / 2 * (1 + 0.22 * s) + 20 * wobble,
                     "capitalEfficiency" => threshold * (0.98 - window / 9e5) * (1 - 0.04 * Of("breaker", 1)),
                     "equity" => 4e6 - 9e6 * s * (threshold - 0.6),
@@ -196,7 +196,7 @@ internal static class SampleOutcome
 
         foreach (var cell in new[] { choice.Cell.Index, 0 }.Distinct())
         {
-            series.Add(Fan(cell, $"{owner}.badDebt", campaign, (t, z) => t < 86_400 ? 0 : Math.Max(0, 2e6 * (z + 1) * (1 - 8.64e4 / t))));
+            series.Add(Fan(cell, $"{owner}.badDebt", campaign, (t, z) => t < 86_400 ? 0 : Math.Max(0, (cell == 0 ? 5e6 : 2e6) * (z + 1) * (1 - 8.64e4 / t))));
             series.Add(Fan(cell, $"{owner}.equity", campaign,
                 (t, z) => 6e6 + z * (2e5 + 9 * t) - (t < 86_400 ? 0 : 8e6 * (1 - 0.5 * (t - 86_400) / 172_800)) - cell * 1e4));
         }

@@ -11,12 +11,12 @@
 
   // --- numbers and small pieces of the page ---
 
-  const number = value => {
+  const number = (value, digits = 4) => {
     if (value === null || value === undefined || Number.isNaN(value)) return '–';
     const size = Math.abs(value);
     return size !== 0 && (size < 1e-4 || size >= 1e9)
       ? value.toExponential(2).replace('e+', 'e').replace('-', '\u2212')
-      : value.toLocaleString('en-US', { maximumSignificantDigits: 4 }).replace('-', '\u2212');
+      : value.toLocaleString('en-US', { maximumSignificantDigits: digits }).replace('-', '\u2212');
   };
 
   const make = (tag, text, className) => {
@@ -65,13 +65,13 @@
     ]),
     category: hits => {
       const lines = hits.filter(h => h.value !== undefined)
-        .map(h => [h.seriesName, Array.isArray(h.value) ? h.value.slice(1).map(number).join(' to ') : number(h.value)]);
+        .map(h => [h.seriesName, Array.isArray(h.value) ? h.value.slice(1).map(v => number(v)).join(' to ') : number(h.value)]);
       return box(hits[0].name || hits[0].axisValueLabel, lines);
     },
     fan: (hits, option) => {
       const median = hits.find(h => h.seriesType === 'line') || hits[0];
       const at = median.dataIndex;
-      const lines = option.series.map(s => [s.name, s.data[at].slice(1).map(number).join(' to ')]).reverse();
+      const lines = option.series.map(s => [s.name, s.data[at].slice(1).map(v => number(v)).join(' to ')]).reverse();
       return box(`${option.xAxis.name.split(' ')[0]} ${number(median.value[0])} ${option.xAxis.name.replace(/^.*\(|\)$/g, '')}`, lines);
     },
   };
@@ -123,7 +123,7 @@
     if (value === null || typeof value !== 'object') return value;
     if ('$color' in value) return color(value.$color);
     if ('$number' in value) {
-      return hit => number(typeof hit === 'object' ? (Array.isArray(hit.value) ? hit.value[2] : hit.value) : hit);
+      return hit => number(hit !== null && typeof hit === 'object' ? hit.value[2] : hit, value.$number);
     }
     if ('$cells' in value) return rowsOf(value.$cells);
     if ('$tooltip' in value) return hit => tooltips[value.$tooltip](hit, view.option);
@@ -152,9 +152,26 @@
 
   const keyOf = view => view.pickers.map(p => p.selectedIndex).join('|');
 
+  // Numbers in the squares of a map are shown where a square is wide and high enough for them, and of many levels on
+  // an upright axis only as many are named as have room.
+  const fit = view => {
+    const upright = view.option.yAxis;
+    if (upright && upright.type === 'category') {
+      const most = Math.max(1, Math.floor((view.plot.clientHeight - 120) / 20));
+      if (upright.data.length > most) upright.axisLabel.interval = Math.ceil(upright.data.length / most) - 1;
+    }
+    for (const series of view.option.series) {
+      if (series.type !== 'heatmap') continue;
+      const wide = (view.plot.clientWidth - 130) / view.option.xAxis.data.length;
+      const high = (view.plot.clientHeight - 120) / view.option.yAxis.data.length;
+      series.label.show = series.label.show && wide >= 40 && high >= 16;
+    }
+  };
+
   const draw = view => {
     const patch = view.chart.patches[keyOf(view)];
     view.option = resolve(patch ? merge(view.chart.option, patch) : view.chart.option, view);
+    fit(view);
     view.echart.setOption(view.option, true);
     view.places = new Map();
     view.option.series.forEach((series, seriesIndex) => {
@@ -218,7 +235,7 @@
         head: view.chart.head,
         rows: first.map((point, i) => [
           names ? names[i] : number(point[0]),
-          ...option.series.flatMap(s => Array.isArray(s.data[i]) ? s.data[i].slice(1).map(number) : [number(s.data[i])]),
+          ...option.series.flatMap(s => Array.isArray(s.data[i]) ? s.data[i].slice(1).map(v => number(v)) : [number(s.data[i])]),
         ]),
       };
     },
@@ -287,7 +304,13 @@
     const cellOf = hit => hit.value && view.option.series[hit.seriesIndex].cells ? hit.value[0] : null;
     view.echart.on('mouseover', hit => { if (cellOf(hit) !== null) light(cellOf(hit), view); });
     view.echart.on('mouseout', () => light(null, view));
-    new ResizeObserver(() => view.echart.resize()).observe(plot);
+    let width = plot.clientWidth;
+    new ResizeObserver(() => {
+      if (plot.clientWidth === width) return;
+      width = plot.clientWidth;
+      view.echart.resize();
+      draw(view);
+    }).observe(plot);
   };
 
   const isDark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';

@@ -24,7 +24,7 @@ public static class EffectCharts
     private static Chart Shares(List<(Sensitivity Effect, int Objective)> effects, List<string> objectives)
     {
         var isExact = effects[0].Effect.IsExact;
-        var axis = Parts.ValueAxis("share of the variance over the cells (%)", scale: false);
+        var axis = Parts.ValueAxis("share of variance (%)", scale: false, isLower: true);
         (axis["max"], axis["min"]) = (100, 0);
         return new Chart
         {
@@ -53,13 +53,13 @@ public static class EffectCharts
             })).ToDictionary(p => p.Key, p => p.Patch),
             Table = "columns",
             Head = isExact ? ["setting", "first order (%)", "total (%)"] : ["setting", "first order (%)"],
-            Height = 120 + 46 * effects[0].Effect.Axes.Count,
+            Height = 130 + 46 * effects[0].Effect.Axes.Count,
         };
     }
 
     private static Dictionary<string, object?> Upright(Sensitivity effect)
     {
-        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => a.Parameter)]);
+        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => a.Parameter)], isUpright: true);
         axis["inverse"] = true;
         return axis;
     }
@@ -101,7 +101,7 @@ public static class EffectCharts
                 textStyle = Parts.TextStyle,
                 tooltip = Parts.TooltipOf("category", "axis"),
                 grid = Parts.Grid(top: 20),
-                xAxis = Parts.CategoryAxis(null, []),
+                xAxis = Parts.CategoryAxis(null, [], isLower: true),
                 yAxis = Parts.ValueAxis(null),
                 series = new object[]
                 {

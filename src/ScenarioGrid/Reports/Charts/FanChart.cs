@@ -36,14 +36,15 @@ public static class FanChart
                 .ToDictionary(p => p.Key, p => p.Patch),
             Table = "columns",
             Head = [$"time ({time.Name})", "1 %", "99 %", "5 %", "95 %", "25 %", "75 %", "median"],
-            Notes = [.. Onsets(data).Select(o => $"{o.Number} {o.Name} at {DisplayUnit.Text(o.Seconds, Second.Info)}")],
+            Notes = [.. Onsets(data).Select(o => FormattableString.Invariant(
+                $"{o.Number} {o.Name} at {time.Show(o.Seconds)} {time.Name}"))],
             Height = 340,
         };
     }
 
     private static object Base(ReportData data, DisplayUnit time, double horizon)
     {
-        var axis = Parts.ValueAxis($"time ({time.Name})", scale: false);
+        var axis = Parts.ValueAxis($"time ({time.Name})", scale: false, isLower: true);
         axis["max"] = time.Show(horizon);
         axis["splitLine"] = new { show = false };
         axis["axisLine"] = new { lineStyle = new { color = Parts.Color("line") }, onZero = false };
@@ -63,15 +64,19 @@ public static class FanChart
     private static object Patch(ReportData data, CellSeries series, DisplayUnit time)
     {
         var measure = data.Campaign.IndexOfMeasure(series.Measure);
+        // All cells share the scale of a measure, so that charts side by side can be compared.
+        double[] all = [.. data.Outcome.Series.Where(s => s.Measure == series.Measure)
+            .SelectMany(s => s.Quantiles).SelectMany(q => q).Where(double.IsFinite).DefaultIfEmpty(0)];
         var unit = DisplayUnit.Of(
-            measure < 0 ? null : data.Campaign.Measures[measure].Port.Unit, series.Quantiles.SelectMany(q => q));
+            measure < 0 ? null : data.Campaign.Measures[measure].Port.Unit, all);
         double?[] At(int point, params int[] levels) =>
             [time.Show(series.Seconds[point]), .. levels.Select(l => unit.Show(series.Quantiles[l][point]))];
+        var (low, high, step) = Parts.Nice(unit.Show(all.Min())!.Value, unit.Show(all.Max())!.Value);
         var points = Enumerable.Range(0, series.Seconds.Length).ToArray();
         var bands = Bands.Select(b => (object)new { data = points.Select(p => At(p, b.Low, b.High)).ToArray() });
         return new
         {
-            yAxis = new { name = unit.Label(series.Measure) },
+            yAxis = new { name = unit.Label(series.Measure), min = low, max = high, interval = step },
             series = bands.Append(new { data = points.Select(p => At(p, 3)).ToArray() }).ToArray(),
         };
     }

@@ -66,7 +66,7 @@ public static class HeatMapChart
         textStyle = Parts.TextStyle,
         tooltip = Parts.TooltipOf("grid"),
         grid = Parts.Grid(top: 12, bottom: 64),
-        xAxis = Parts.CategoryAxis(null, []),
+        xAxis = Parts.CategoryAxis(null, [], isLower: true),
         yAxis = Parts.CategoryAxis(null, []),
         visualMap = new
         {
@@ -97,7 +97,7 @@ public static class HeatMapChart
                 symbolSize = 12,
                 symbolOffset = new[] { "0", "-110%" },
                 silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5 },
+                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
                 tooltip = new { show = false },
                 z = 5,
             },
@@ -131,7 +131,7 @@ public static class HeatMapChart
                 new
                 {
                     name = unit.Label(response.Name),
-                    label = new { show = isLabelled, formatter = Parts.Number, fontSize = 11 },
+                    label = new { show = isLabelled, formatter = Parts.NumberOf(3), fontSize = 11 },
                     data = places.Zip(values, (p, v) => Square(p.x, p.y, unit.Show(v), isLabelled, Share)).ToArray(),
                 },
                 new { data = Chosen(data, slice, pair, xs, ys) },

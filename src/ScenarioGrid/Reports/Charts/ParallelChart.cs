@@ -16,8 +16,8 @@ public static class ParallelChart
             return null;
         }
 
-        var axes = cells.Settings.Select((s, i) => Axis(CellTable.SettingAt + i, s.Name, s.Unit, s.Labels, true))
-            .Concat(cells.Objectives.Select((o, i) => Axis(cells.ObjectiveAt(i), o.Name, o.Unit, null, false)));
+        var axes = cells.Settings.Select((s, i) => Axis(cells, CellTable.SettingAt + i, s.Name, s.Unit, s.Labels, true))
+            .Concat(cells.Objectives.Select((o, i) => Axis(cells, cells.ObjectiveAt(i), o.Name, o.Unit, null, false)));
         return new Chart
         {
             Id = "parallel",
@@ -30,7 +30,7 @@ public static class ParallelChart
                 textStyle = Parts.TextStyle,
                 tooltip = Parts.TooltipOf("cell"),
                 legend = Parts.Legend("dominated", "frontier", "recommended"),
-                parallel = new { left = 70, right = 70, top = 76, bottom = 16 },
+                parallel = new { left = 70, right = 70, top = 92, bottom = 16 },
                 parallelAxis = axes.ToArray(),
                 series = new[]
                 {
@@ -46,7 +46,8 @@ public static class ParallelChart
         };
     }
 
-    private static Dictionary<string, object?> Axis(int column, string name, string unit, IReadOnlyList<string>? labels, bool isSetting)
+    private static Dictionary<string, object?> Axis(
+        CellTable cells, int column, string name, string unit, IReadOnlyList<string>? labels, bool isSetting)
     {
         var axis = labels is null ? Parts.ValueAxis(null) : Parts.CategoryAxis(null, labels);
         axis["dim"] = column;
@@ -60,8 +61,17 @@ public static class ParallelChart
         axis["axisLabel"] = new
         {
             color = Parts.Color("ink"), fontSize = 11, hideOverlap = true, width = AxisWidth - 50, overflow = "truncate",
+            textBorderColor = Parts.Color("panel"), textBorderWidth = 3,
             formatter = labels is null ? Parts.Number : null,
         };
+        axis["z"] = 6;
+        if (labels is null)
+        {
+            // ECharts scales a parallel axis to one of the series only, so the ends are given.
+            double[] values = [.. cells.Rows.Select(r => r[column]).OfType<double>().DefaultIfEmpty(0)];
+            (axis["min"], axis["max"], axis["interval"]) = Parts.Nice(values.Min(), values.Max());
+        }
+
         return axis;
     }
 

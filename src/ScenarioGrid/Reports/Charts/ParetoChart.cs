@@ -6,6 +6,9 @@ public static class ParetoChart
     /// <summary>Frontier cells up to which confidence intervals are drawn as crosses.</summary>
     private const int CrossesMax = 60;
 
+    /// <summary>Largest over smallest value above which an axis is logarithmic.</summary>
+    private const double LogRatio = 100;
+
     /// <summary>The chart; null with fewer than two cells or two objectives.</summary>
     public static Chart? Of(ReportData data, CellTable cells)
     {
@@ -50,7 +53,7 @@ public static class ParetoChart
         tooltip = Parts.TooltipOf("cell"),
         legend = Parts.Legend("dominated", "frontier", "recommended"),
         grid = Parts.Grid(top: 40),
-        xAxis = Parts.ValueAxis(null),
+        xAxis = Parts.ValueAxis(null, isLower: true),
         yAxis = Parts.ValueAxis(null),
         dataset = new object[]
         {
@@ -77,12 +80,20 @@ public static class ParetoChart
         };
         return new
         {
-            xAxis = new { name = Name(data, cells, x) },
-            yAxis = new { name = Name(data, cells, y) },
+            xAxis = new { name = Name(data, cells, x), type = Scale(cells, x) },
+            yAxis = new { name = Name(data, cells, y), type = Scale(cells, y) },
             series = withCrosses
                 ? new[] { Points(), Points(), Points(), Cross(), Cross() }
                 : [Points(), Points(), Points()],
         };
+    }
+
+    /// <summary>Logarithmic where every number is positive and the largest is a hundred times the smallest.</summary>
+    private static string Scale(CellTable cells, int objective)
+    {
+        var at = cells.ObjectiveAt(objective);
+        double[] values = [.. cells.Rows.SelectMany(r => r[at..(at + 3)]).OfType<double>().DefaultIfEmpty(0)];
+        return values.Min() > 0 && values.Max() > LogRatio * values.Min() ? "log" : "value";
     }
 
     private static int[] Triple(int first) => [first, first + 1, first + 2];
@@ -90,7 +101,7 @@ public static class ParetoChart
     private static string Name(ReportData data, CellTable cells, int objective)
     {
         var column = cells.Objectives[objective];
-        return data.ObjectiveUnits[objective].Label(column.Name) + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
+        return data.ObjectiveUnits[objective].Label(column.Name) + (Scale(cells, objective) == "log" ? ", log scale" : "") + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
     }
 
     private static object Points(string name, int dataset, string symbol, int size, object color, double opacity) => new

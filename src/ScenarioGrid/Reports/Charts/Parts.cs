@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ScenarioGrid.Reports.Charts;
 
 /// <summary>Pieces of ECharts options that every chart shares.</summary>
@@ -6,11 +8,17 @@ internal static class Parts
     public const string Font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
     /// <summary>Longest text of a label on a category axis, in pixels.</summary>
-    private const int LabelWidth = 132;
+    private const int LabelWidth = 132, UprightWidth = 168;
+
+    /// <summary>Distance of the name below a lower axis, in pixels; names of left axes keep clear by themselves.</summary>
+    private const int NameGap = 28;
 
     public static object Color(string name) => new Dictionary<string, object> { ["$color"] = name };
 
-    public static object Number { get; } = new Dictionary<string, object> { ["$number"] = true };
+    /// <summary>Writes numbers with so many significant digits.</summary>
+    public static object NumberOf(int digits) => new Dictionary<string, object> { ["$number"] = digits };
+
+    public static object Number { get; } = NumberOf(4);
 
     public static object Tooltip(string kind) => new Dictionary<string, object> { ["$tooltip"] = kind };
 
@@ -34,13 +42,14 @@ internal static class Parts
     };
 
     /// <summary>An axis of numbers.</summary>
-    public static Dictionary<string, object?> ValueAxis(string? name, bool scale = true) => new()
+    public static Dictionary<string, object?> ValueAxis(string? name, bool scale = true, bool isLower = false) => new()
     {
         ["type"] = "value",
         ["scale"] = scale,
         ["name"] = name,
         ["nameLocation"] = "middle",
         ["nameTextStyle"] = new { color = Color("muted"), fontSize = 12 },
+        ["nameGap"] = isLower ? NameGap : null,
         ["nameTruncate"] = new { maxWidth = 260, ellipsis = "\u2026" },
         ["axisLine"] = new { show = false },
         ["axisTick"] = new { show = false },
@@ -50,19 +59,22 @@ internal static class Parts
     };
 
     /// <summary>An axis of names or levels.</summary>
-    public static Dictionary<string, object?> CategoryAxis(string? name, IReadOnlyList<string>? labels, bool isUpright = false) => new()
+    public static Dictionary<string, object?> CategoryAxis(
+        string? name, IReadOnlyList<string>? labels, bool isUpright = false, bool isLower = false) => new()
     {
         ["type"] = "category",
         ["data"] = labels,
         ["name"] = name,
         ["nameLocation"] = "middle",
         ["nameTextStyle"] = new { color = Color("muted"), fontSize = 12 },
+        ["nameGap"] = isLower ? NameGap : null,
         ["nameTruncate"] = new { maxWidth = 260, ellipsis = "\u2026" },
         ["axisLine"] = new { lineStyle = new { color = Color("line") } },
         ["axisTick"] = new { show = false },
-        ["axisLabel"] = isUpright
-            ? new { color = Color("muted"), hideOverlap = true, width = LabelWidth, overflow = "truncate" }
-            : new { color = Color("muted"), hideOverlap = true, width = LabelWidth, overflow = "truncate" },
+        ["axisLabel"] = new
+        {
+            color = Color("muted"), hideOverlap = true, width = isUpright ? UprightWidth : LabelWidth, overflow = "truncate",
+        },
         ["splitLine"] = new { show = false },
     };
 
@@ -72,9 +84,24 @@ internal static class Parts
         left = 8, right = 20, top, bottom, containLabel = false, outerBoundsMode = "same", outerBoundsContain = "all",
     };
 
+    /// <summary>Ends and step of an axis whose numbers are round.</summary>
+    public static (double Low, double High, double Step) Nice(double low, double high)
+    {
+        var span = high > low ? high - low : Math.Max(Math.Abs(high), 1);
+        var power = double.Parse(
+            (span / 5).ToString("E15", CultureInfo.InvariantCulture)[^5..].Insert(0, "1"), CultureInfo.InvariantCulture);
+        var lead = span / 5 / power;
+        var step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+        var (first, last) = (Math.Floor(low / step + 1e-9), Math.Ceiling(high / step - 1e-9));
+        return (Tidy(first * step), Tidy(Math.Max(last, first + 1) * step), Tidy(step));
+    }
+
+    private static double Tidy(double value) =>
+        double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     public static object Legend(params string[] names) => new
     {
-        data = names,
+        data = names.Select(n => n == "recommended" ? (object)new { name = n, icon = "diamond" } : n).ToArray(),
         top = 0,
         left = 0,
         icon = "circle",

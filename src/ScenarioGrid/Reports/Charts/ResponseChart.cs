@@ -22,7 +22,7 @@ public static class ResponseChart
     {
         var slice = new Slice(data, data.Judged!.Index);
         var responses = Response.Of(data);
-        var axis = Parts.CategoryAxis(data.Axes[0].Name, slice.Labels(0));
+        var axis = Parts.CategoryAxis(data.Axes[0].Name, slice.Labels(0), isLower: true);
         axis["boundaryGap"] = true;
         return new Chart
         {
@@ -149,7 +149,7 @@ public static class ResponseChart
             new
             {
                 type = "scatter", datasetIndex = 1, symbol = "diamond", symbolSize = 20, silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5 },
+                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
             },
         },
     };
@@ -163,8 +163,8 @@ public static class ResponseChart
         var encode = new { x = CellTable.SettingAt + x, y = y < 0 ? column : CellTable.SettingAt + y };
         return new
         {
-            xAxis = Axis(cells.Settings[x]),
-            yAxis = y < 0 ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name)) : Axis(cells.Settings[y]),
+            xAxis = Axis(cells.Settings[x], true),
+            yAxis = y < 0 ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name)) : Axis(cells.Settings[y], false),
             visualMap = new
             {
                 dimension = column, min = low, max = high > low ? high : low + 1,
@@ -177,7 +177,7 @@ public static class ResponseChart
         };
     }
 
-    private static Dictionary<string, object?> Axis(SettingColumn column) => column.Labels is { } labels
-        ? Parts.CategoryAxis(column.Name, labels)
-        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(column.Name));
+    private static Dictionary<string, object?> Axis(SettingColumn column, bool isLower) => column.Labels is { } labels
+        ? Parts.CategoryAxis(column.Name, labels, isLower: isLower)
+        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(column.Name), isLower: isLower);
 }

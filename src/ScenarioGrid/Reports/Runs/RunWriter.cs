@@ -18,7 +18,7 @@ public static class RunWriter
         }
 
         AtomicFile.Write(Path.Combine(folder.FullPath, "checks.json"), s => WriteChecks(s, outcome));
-        foreach (var format in ReportFormats.All)
+        foreach (var format in ReportFormats.All.Values)
         {
             AtomicFile.Write(Path.Combine(folder.FullPath, format.FileName), s => format.Write(outcome, s));
         }

@@ -1,4 +1,5 @@
 using ScenarioGrid.Frontiers;
+using ScenarioGrid.Measures;
 using ScenarioGrid.Reports.Charts;
 
 namespace ScenarioGrid.Reports.Sections;
@@ -53,7 +54,7 @@ internal static class CellSections
     {
         var campaign = data.Campaign;
         var settings = data.Axes.Select(a => a.Name).ToArray();
-        var objectives = campaign.Objectives.SelectMany(o => new[] { $"{campaign.Measures[o.Measure].Name}.{o.Statistic}", "95 %" }).ToArray();
+        var objectives = data.Frontier.Objectives.Select(o => o.Measure).ToArray();
         string[] thresholds = campaign.Thresholds.Count == 0 ? [] : ["thresholds"];
         string[] membership = campaign.Objectives.Count == 0 ? [] : ["on the frontier"];
         html.Table(
@@ -61,14 +62,20 @@ internal static class CellSections
             cells.Select(c => new Row(
             [
                 c.Index, PageSections.Standing(data, c.Index), .. c.Settings.Select((v, i) => (object)data.Label(i, v)),
-                .. c.Objectives.SelectMany((e, i) => new object[]
-                {
-                    data.ObjectiveText(i, e.Value), ReportData.Interval(e, data.UnitOf(campaign.Objectives[i].Measure, campaign.Objectives[i].Statistic)),
-                }),
+                .. c.Objectives.Select((e, i) => (object)Estimated(data, e, i)),
                 .. thresholds.Select(_ => (object)Verdict(c)),
                 .. membership.Select(_ => (object)DisplayUnit.Text(data.Membership(c.Index), Models.Kernel.Fraction.Info)),
             ], PageSections.CellRow(c.Index, isFocusable))),
             [0, .. Enumerable.Range(2 + settings.Length, objectives.Length), 2 + settings.Length + objectives.Length + thresholds.Length]);
+    }
+
+    /// <summary>The estimate with its interval below.</summary>
+    private static Markup Estimated(ReportData data, Estimate estimate, int objective)
+    {
+        var spec = data.Campaign.Objectives[objective];
+        var interval = ReportData.Interval(estimate, data.UnitOf(spec.Measure, spec.Statistic));
+        return new Markup(
+            $"{Html.Encode(data.ObjectiveText(objective, estimate.Value))}<small>{Html.Encode(interval)}</small>");
     }
 
     private static Markup Verdict(MeasuredCell cell)

@@ -66,22 +66,29 @@ internal static class ChoiceSections
             string[] objectives = [.. data.Campaign.Objectives.Select(o => $"{o.Axis}: {data.Campaign.Measures[o.Measure].Name}.{o.Statistic}")];
             var settings = data.Axes.Select(a => a.Name).ToArray();
             html.Add($"<h4>The choice and its runners-up</h4>");
-            html.Table(["cell", "", .. settings, .. objectives, "choosing it instead"],
+            html.Table(["cell", "", .. settings, .. objectives],
                 choice.RunnersUp.Select((r, i) => Other(data, r, i)).Prepend(Chosen(data, choice)),
                 [0, .. Enumerable.Range(2 + settings.Length, objectives.Length)]);
+            html.Add($"<h4>What another choice would change</h4><ul>");
+            foreach (var other in choice.RunnersUp)
+            {
+                html.Add($"<li>{other.Sentence}</li>");
+            }
+
+            html.Add($"</ul>");
         });
     }
 
     private static Row Chosen(ReportData data, Recommendation choice) => new(
     [
         choice.Cell.Index, PageSections.Standing(data, choice.Cell.Index), .. Settings(data, choice.Cell),
-        .. choice.Cell.Objectives.Select((e, i) => data.ObjectiveText(i, e.Value)), "",
+        .. choice.Cell.Objectives.Select((e, i) => data.ObjectiveText(i, e.Value)),
     ], PageSections.CellRow(choice.Cell.Index, true));
 
     private static Row Other(ReportData data, RunnerUp other, int place) => new(
     [
         other.Cell.Index, PageSections.Badge($"runner-up {place + 1}", "plain"), .. Settings(data, other.Cell),
-        .. other.Cell.Objectives.Select((e, i) => (object)Changed(data, e, other.Changes[i], i)), Without(other.Sentence),
+        .. other.Cell.Objectives.Select((e, i) => (object)Changed(data, e, other.Changes[i], i)),
     ], PageSections.CellRow(other.Cell.Index, true));
 
     private static IEnumerable<object> Settings(ReportData data, MeasuredCell cell) =>
@@ -96,12 +103,5 @@ internal static class ChoiceSections
             _ => ("same", "within noise"),
         };
         return new Markup($"{Html.Encode(data.ObjectiveText(objective, estimate.Value))}<br /><span class=\"{kind}\">{words}</span>");
-    }
-
-    /// <summary>"cuts x by 3 %" of "Cell 7 (settings) cuts x by 3 %.": the row has cell and settings already.</summary>
-    private static string Without(string sentence)
-    {
-        var end = sentence.IndexOf(") ", StringComparison.Ordinal);
-        return end < 0 ? sentence : char.ToUpperInvariant(sentence[end + 2]) + sentence[(end + 3)..];
     }
 }

@@ -17,7 +17,7 @@ internal static class DefinitionSections
             html.Add($"<h4>Measures</h4>");
             html.Table(["measure", "unit", "over time", "meaning"], data.Campaign.Measures.Select(m => new Row(
             [
-                PageSections.Code(m.Name), m.Port.Unit.Symbol.Length > 0 ? m.Port.Unit.Symbol : m.Port.Unit.Name,
+                PageSections.Code(m.Name), m.Port.Unit.Symbol.Length > 0 ? m.Port.Unit.Symbol : m.Port.Unit.Name[(m.Port.Unit.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..],
                 OverTime(m.Port.Over), Documents.Summary(m.Port.Property),
             ])));
         });
