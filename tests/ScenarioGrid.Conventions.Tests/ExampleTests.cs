@@ -18,11 +18,11 @@ public class ExampleTests
             CampaignFile.Read(file, bytes, ComponentCatalog.Default, problems);
             return problems.Sorted().Select(p => p.ToString());
         });
-        Assert.Empty(broken);
+        Faults.None(broken);
     }
 
     [Fact]
     public void Every_example_begins_with_its_schema() =>
-        Assert.Empty(Repository.Files("examples", ".yaml")
+        Faults.None(Repository.Files("examples", ".yaml")
             .Where(f => !Repository.Lines(f)[0].StartsWith(Modeline, StringComparison.Ordinal)));
 }

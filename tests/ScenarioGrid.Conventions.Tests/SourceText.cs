@@ -51,7 +51,7 @@ internal static partial class SourceText
                     types = depth;
                     start = i + 1;
                     break;
-                case '}' when depth == types && body >= 0 && !Continues(bare, i):
+                case '}' when depth == types && body >= 0 && (IsBlock(bare, start, body) || !Continues(bare, i)):
                     yield return Member(bare, start, body, i);
                     (start, body) = (i + 1, -1);
                     break;
@@ -78,6 +78,10 @@ internal static partial class SourceText
         var line = 1 + bare.AsSpan(0, body).Count('\n');
         return (header.Split('\n')[^1].Trim(), line, 1 + bare.AsSpan(body, end - body).Count('\n'));
     }
+
+    /// <summary>True for the body of a method or the accessors of a property, which end at their brace.</summary>
+    private static bool IsBlock(string bare, int start, int body) =>
+        bare[body] == '{' && !Parentheses().Replace(bare[start..body], "").Contains('=', StringComparison.Ordinal);
 
     /// <summary>True when the expression goes on after a closing brace: an initialiser, a switch, a chained call.</summary>
     private static bool Continues(string bare, int brace)
@@ -127,22 +131,23 @@ internal static partial class SourceText
 
     private static int StringEnd(string text, int start)
     {
-        var verbatim = start > 0 && (text[start - 1] == '@' || (text[start - 1] == '$' && start > 1 && text[start - 2] == '@'));
-        var interpolated = start > 0 && text[start - 1] == '$';
+        var prefix = text.AsSpan(Math.Max(start - 2, 0), Math.Min(start, 2));
+        var (verbatim, interpolated) = (prefix.EndsWith("@") || prefix.EndsWith("@$"), prefix.EndsWith("$") || prefix.EndsWith("$@"));
         var holes = 0;
         for (var i = start + 1; i < text.Length; i++)
         {
-            if (text[i] == '\\' && !verbatim && holes == 0)
+            var isPair = holes == 0 && i + 1 < text.Length && text[i] == text[i + 1];
+            if ((text[i] == '\\' && !verbatim && holes == 0) || (isPair && (text[i] is '{' or '}' || (verbatim && text[i] == '"'))))
             {
                 i++;
             }
-            else if (interpolated && text[i] is '{' or '}')
+            else if (interpolated && text[i] is ('{' or '}'))
             {
-                holes += text[i] == '{' ? 1 : -1;
+                holes += text[i] == '{' ? 1 : holes > 0 ? -1 : 0;
             }
-            else if (text[i] == '"' && holes > 0)
+            else if (holes > 0 && text[i] is ('"' or '\''))
             {
-                i = StringEnd(text, i) - 1;
+                i = TokenEnd(text, i) - 1;
             }
             else if (text[i] == '"')
             {
@@ -161,6 +166,9 @@ internal static partial class SourceText
 
     [GeneratedRegex(@"\b(class|struct|interface|enum|record|namespace)\b")]
     private static partial Regex TypeWord();
+
+    [GeneratedRegex(@"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
+    private static partial Regex Parentheses();
 
     [GeneratedRegex(@"\bwhere\b[^{]*")]
     private static partial Regex WhereClause();

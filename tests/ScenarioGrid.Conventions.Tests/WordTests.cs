@@ -11,20 +11,20 @@ public partial class WordTests
     public void Nothing_is_left_to_do()
     {
         var broken = Find(Repository.Sources(), Unfinished(), keepComments: true);
-        Assert.Empty(broken);
+        Faults.None(broken);
     }
 
     [Fact]
     public void Tests_wait_for_events_and_not_for_time() =>
-        Assert.Empty(Find(Repository.Files("tests", ".cs"), Sleeps(), keepComments: false));
+        Faults.None(Find(Repository.Files("tests", ".cs"), Sleeps(), keepComments: false));
 
     [Fact]
     public void No_test_is_switched_off() =>
-        Assert.Empty(Find(Repository.Files("tests", ".cs"), Skips(), keepComments: false));
+        Faults.None(Find(Repository.Files("tests", ".cs"), Skips(), keepComments: false));
 
     [Fact]
     public void Nothing_names_a_folder_of_a_developer() =>
-        Assert.Empty(Find(
+        Faults.None(Find(
             [.. Repository.Sources(), .. Repository.Files("docs", ".md"), .. Repository.Files("examples", ".yaml"),
                 .. Repository.Files("", ".csproj"), .. Repository.Files("", ".props")], HomePaths(), keepComments: true));
 
