@@ -1,3 +1,4 @@
+using ScenarioGrid.Campaigns;
 using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Tests.Scenarios;

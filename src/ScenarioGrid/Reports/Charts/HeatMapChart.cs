@@ -41,8 +41,8 @@ public static class HeatMapChart
             Option = Base(),
             Pickers =
             [
-                new Picker("Settings", [.. pairs.Select(p => $"{data.Axes[p.X].Name} \u00d7 {data.Axes[p.Y].Name}")]),
-                new Picker("Measure", [.. shown.Select(r => r.Name)]),
+                new Picker("Settings", [.. pairs.Select(p => PairName(data, p))]),
+                new Picker("Measure", [.. shown.Select(r => Parts.Short(r.Name))]),
             ],
             Patches = patches,
             Table = "grid",
@@ -59,6 +59,9 @@ public static class HeatMapChart
            from j in Enumerable.Range(i + 1, data.Axes.Count - i - 1)
            select slice.Levels(i).Length >= slice.Levels(j).Length ? (i, j) : (j, i),
     ];
+
+    private static string PairName(ReportData data, (int X, int Y) pair) =>
+        $"{Parts.Short(data.Axes[pair.X].Name)} \u00d7 {Parts.Short(data.Axes[pair.Y].Name)}";
 
     private static object Base() => new
     {
@@ -107,8 +110,8 @@ public static class HeatMapChart
         var isLabelled = places.Count <= LabelsMax;
         return new
         {
-            xAxis = new { name = data.Axes[pair.X].Name, data = slice.Labels(pair.X) },
-            yAxis = new { name = data.Axes[pair.Y].Name, data = slice.Labels(pair.Y) },
+            xAxis = new { name = Parts.Short(data.Axes[pair.X].Name), data = slice.Labels(pair.X) },
+            yAxis = new { name = Parts.Short(data.Axes[pair.Y].Name), data = slice.Labels(pair.Y) },
             visualMap = new
             {
                 min = low,

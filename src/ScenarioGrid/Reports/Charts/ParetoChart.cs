@@ -20,7 +20,7 @@ public static class ParetoChart
         }
 
         var withCrosses = cells.Rows.Count(r => r[1] > 0) <= CrossesMax;
-        var names = cells.Objectives.Select(o => $"{o.Axis}: {o.Name}").ToList();
+        var names = cells.Objectives.Select(o => $"{o.Axis}: {Parts.Short(o.Name)}").ToList();
         var patches = new Dictionary<string, object>();
         foreach (var x in Enumerable.Range(0, names.Count))
         {
@@ -101,7 +101,7 @@ public static class ParetoChart
     private static string Name(ReportData data, CellTable cells, int objective)
     {
         var column = cells.Objectives[objective];
-        return data.ObjectiveUnits[objective].Label(column.Name)
+        return data.ObjectiveUnits[objective].Label(Parts.Short(column.Name))
             + (Scale(cells, objective) == "log" ? ", log scale" : "")
             + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
     }
