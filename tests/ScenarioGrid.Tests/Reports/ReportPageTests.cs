@@ -51,6 +51,10 @@ public sealed class ReportPageTests : IAsyncLifetime
             if (figure.querySelectorAll('details tbody tr').length === 0) problems.push(`${id}: its table is empty`);
             const table = figure.querySelector('details').textContent;
             if (/NaN|undefined|\[object/.test(table)) problems.push(`${id}: its table has gaps`);
+            const squares = [...figure.querySelectorAll('details tbody tr td:last-child')]
+              .filter(cell => cell.textContent !== '\u2013').length;
+            const drawn = figure.querySelectorAll('svg path').length;
+            if (id === 'heat' && drawn < squares) problems.push(`heat: ${drawn} of ${squares} squares`);
             figure.querySelector('details').open = false;
           }
           const width = document.documentElement.scrollWidth;

@@ -27,7 +27,7 @@ public static class FanChart
         return new Chart
         {
             Id = $"fan-{position}",
-            Title = FormattableString.Invariant($"{(isChosen ? "Recommended" : "For comparison")}: cell {cell}"),
+            Title = $"{(isChosen ? Capital(data.ChoiceName) : "For comparison")}: cell {cell}",
             About = $"{data.Settings(data.Outcome.Grid.Settings(cell))}. Quantiles over the paths at each time: median,"
                 + " and the bands that hold the middle 50, 90 and 98 % of the paths.",
             Option = Base(data, time, horizon),
@@ -41,6 +41,8 @@ public static class FanChart
             Height = 340,
         };
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static object Base(ReportData data, DisplayUnit time, double horizon)
     {

@@ -9,6 +9,9 @@ public static class HeatMapChart
     /// <summary>Squares up to which each shows its number.</summary>
     private const int LabelsMax = 160;
 
+    /// <summary>Squares up to which there are gaps between them.</summary>
+    private const int GapsMax = 600;
+
     /// <summary>The chart; null unless at least two axes span a full grid.</summary>
     public static Chart? Of(ReportData data)
     {
@@ -37,7 +40,7 @@ public static class HeatMapChart
             Id = "heat",
             Title = "Over two settings",
             About = "One statistic over two settings; all other settings as in the "
-                + (data.Recommendation is null ? "cell judged." : "recommended cell, which is marked by a diamond."),
+                + (data.Recommendation is null ? "cell judged." : "cell chosen, which is marked by a diamond."),
             Option = Base(),
             Pickers =
             [
@@ -77,7 +80,7 @@ public static class HeatMapChart
             new
             {
                 type = "heatmap",
-                itemStyle = new { borderColor = Parts.Color("panel"), borderWidth = 1 },
+                progressive = 0,
                 emphasis = new { itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
             new
@@ -123,6 +126,10 @@ public static class HeatMapChart
                 new
                 {
                     name = unit.Label(response.Name),
+                    itemStyle = new
+                    {
+                        borderColor = Parts.Color("panel"), borderWidth = places.Count <= GapsMax ? 1 : 0,
+                    },
                     label = new { show = isLabelled, formatter = Parts.NumberOf(3), fontSize = 11 },
                     data = places.Zip(values, (p, v) => Square(p.x, p.y, unit.Show(v), isLabelled, Share)).ToArray(),
                 },

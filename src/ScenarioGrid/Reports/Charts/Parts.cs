@@ -143,7 +143,9 @@ internal static class Parts
 
     public static object Legend(params string[] names) => new
     {
-        data = names.Select(n => n == "recommended" ? (object)new { name = n, icon = "diamond" } : n).ToArray(),
+        data = names.Select(n => n is "recommended" or "nearest to passing"
+            ? (object)new { name = n, icon = "diamond" }
+            : n).ToArray(),
         top = 0,
         left = 0,
         icon = "circle",

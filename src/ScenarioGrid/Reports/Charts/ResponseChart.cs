@@ -145,7 +145,7 @@ public static class ResponseChart
         {
             new
             {
-                type = "scatter", datasetIndex = 0, cells = true, symbolSize = isSingle ? 9 : 10,
+                type = "scatter", datasetIndex = 0, cells = true, progressive = 0, symbolSize = isSingle ? 9 : 10,
                 itemStyle = new { borderColor = Parts.Color("line"), borderWidth = 0.5 },
                 emphasis = new { scale = 1.6, itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
