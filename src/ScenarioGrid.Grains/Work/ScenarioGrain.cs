@@ -36,7 +36,7 @@ public sealed class ScenarioGrain(
         }
     }
 
-    public async Task<WorkReport> Advance(long pathTicks, CancellationToken cancellation)
+    public async Task<WorkReport> Advance(CancellationToken cancellation)
     {
         if (_lease is null)
         {
@@ -44,6 +44,7 @@ public sealed class ScenarioGrain(
         }
 
         cancellation.ThrowIfCancellationRequested();
+        var pathTicks = CellRunner.WindowOf(_plan);
         if (_spread is not null)
         {
             return await _spread.Advance(pathTicks, cancellation);

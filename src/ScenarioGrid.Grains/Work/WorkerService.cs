@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Grains;
 
@@ -55,7 +54,7 @@ public sealed class WorkerService(
         for (var isDone = false; !isDone;)
         {
             stopping.ThrowIfCancellationRequested();
-            var report = await scenario.Advance(CellRunner.DefaultWindow, stopping);
+            var report = await scenario.Advance(stopping);
             isDone = report.IsDone;
             if (report.Finished.Results.Length > 0)
             {

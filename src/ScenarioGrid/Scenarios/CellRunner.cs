@@ -10,8 +10,8 @@ namespace ScenarioGrid.Scenarios;
 /// </remarks>
 public sealed class CellRunner
 {
-    /// <summary>Path-ticks of a window by default: some 10 ms of work.</summary>
-    public const long DefaultWindow = 262_144;
+    /// <summary>Path-ticks of a window by default: some 50 ms of work, whatever the number of instances.</summary>
+    public static long WindowOf(ScenarioPlan plan) => 4_194_304 / Math.Max(1, plan.Campaign.Instances.Count);
 
     private readonly ScenarioPlan _plan;
     private readonly Instance[] _instances;

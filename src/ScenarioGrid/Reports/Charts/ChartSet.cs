@@ -17,7 +17,8 @@ public sealed record ChartSet(CellTable Cells, IReadOnlyList<string> Standings, 
             ParetoChart.Of(data, cells), HeatMapChart.Of(data) ?? ResponseChart.Of(data, cells),
             .. FanChart.Of(data), .. EffectCharts.Of(data), ParallelChart.Of(data, cells),
         ];
-        return new ChartSet(cells, [data.Recommendation is null ? "measured" : "dominated", "frontier", best], [.. charts.OfType<Chart>()]);
+        var others = data.Recommendation is null ? "measured" : "dominated";
+        return new ChartSet(cells, [others, "frontier", best], [.. charts.OfType<Chart>()]);
     }
 
     /// <summary>A chart by its id, or null.</summary>

@@ -30,8 +30,10 @@ public static class EffectCharts
         {
             Id = "shares",
             Title = "Which setting matters",
-            About = "Share of the variance of an objective over the cells that a setting explains by itself (first order)"
-                + (isExact ? " and with all its interactions (total)." : "; estimated from bins, interactions are not separated."),
+            About = "Share of the variance of an objective over the cells that a setting explains by itself"
+                + (isExact
+                    ? " (first order) and with all its interactions (total)."
+                    : " (first order); estimated from bins, interactions are not separated."),
             Option = new
             {
                 animation = false,
@@ -69,7 +71,11 @@ public static class EffectCharts
 
     private static object Bars(string name, string color) => new
     {
-        type = "bar", name, barMaxWidth = 14, barGap = "20%", itemStyle = new { color = Parts.Color(color), borderRadius = 2 },
+        type = "bar",
+        name,
+        barMaxWidth = 14,
+        barGap = "20%",
+        itemStyle = new { color = Parts.Color(color), borderRadius = 2 },
     };
 
     private static Chart Levels(
@@ -83,7 +89,10 @@ public static class EffectCharts
             {
                 patches[$"{i}|{a}"] = new
                 {
-                    xAxis = new { name = axis.Parameter, data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray() },
+                    xAxis = new
+                    {
+                        name = axis.Parameter, data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray(),
+                    },
                     yAxis = new { name = unit.Label("mean " + data.Frontier.Objectives[effect.Objective].Measure) },
                     series = new[] { new { data = axis.Levels.Select(l => unit.Show(l.Mean)).ToArray() } },
                 };
@@ -94,7 +103,8 @@ public static class EffectCharts
         {
             Id = "levels",
             Title = "What a setting does",
-            About = "Mean of an objective over all cells at each level of a setting (over the cells of a bin, for sampled designs).",
+            About = "Mean of an objective over all cells at each level of a setting (over the cells of a bin, for"
+                + " sampled designs).",
             Option = new
             {
                 animation = false,
@@ -108,7 +118,8 @@ public static class EffectCharts
                     new
                     {
                         type = "line", name = "mean", symbol = "circle", symbolSize = 7, showAllSymbol = true,
-                        itemStyle = new { color = Parts.Color("accent") }, lineStyle = new { color = Parts.Color("accent"), width = 2 },
+                        itemStyle = new { color = Parts.Color("accent") },
+                        lineStyle = new { color = Parts.Color("accent"), width = 2 },
                     },
                 },
             },

@@ -28,8 +28,8 @@ public static class FanChart
         {
             Id = $"fan-{position}",
             Title = FormattableString.Invariant($"{(isChosen ? "Recommended" : "For comparison")}: cell {cell}"),
-            About = $"{data.Settings(data.Outcome.Grid.Settings(cell))}. Quantiles over the paths at each time: median, and the"
-                + " bands that hold the middle 50, 90 and 98 % of the paths.",
+            About = $"{data.Settings(data.Outcome.Grid.Settings(cell))}. Quantiles over the paths at each time: median,"
+                + " and the bands that hold the middle 50, 90 and 98 % of the paths.",
             Option = Base(data, time, horizon),
             Pickers = [new Picker("Measure", [.. series.Select(s => s.Measure)])],
             Patches = series.Select((s, i) => (Key: $"{i}", Patch: Patch(data, s, time)))
@@ -123,7 +123,9 @@ public static class FanChart
                 i++;
             }
 
-            var label = i - first == 1 ? $"{onsets[first].Number}" : $"{onsets[first].Number}\u2013{onsets[i - 1].Number}";
+            var label = i - first == 1
+                ? $"{onsets[first].Number}"
+                : $"{onsets[first].Number}\u2013{onsets[i - 1].Number}";
             var places = onsets.Skip(first).Take(i - first).Select(o => o.Seconds).Distinct();
             marks.AddRange(places.Select((p, k) => new
             {

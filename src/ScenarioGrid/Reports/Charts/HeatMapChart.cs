@@ -3,7 +3,7 @@ namespace ScenarioGrid.Reports.Charts;
 /// <summary>One statistic over two settings, the others as in the recommended cell.</summary>
 public static class HeatMapChart
 {
-    /// <summary>Numbers that the choices of a heat map may hold together; further measures are left out and named.</summary>
+    /// <summary>Numbers that the choices of a heat map may hold together; further measures are left out.</summary>
     private const int NumbersMax = 100_000;
 
     /// <summary>Squares up to which each shows its number.</summary>
@@ -68,20 +68,7 @@ public static class HeatMapChart
         grid = Parts.Grid(top: 12, bottom: 64),
         xAxis = Parts.CategoryAxis(null, [], isLower: true),
         yAxis = Parts.CategoryAxis(null, []),
-        visualMap = new
-        {
-            type = "continuous",
-            orient = "horizontal",
-            left = "center",
-            bottom = 0,
-            itemWidth = 12,
-            itemHeight = 160,
-            calculable = false,
-            seriesIndex = 0,
-            inRange = new { color = Viridis.Stops },
-            textStyle = new { color = Parts.Color("muted") },
-            textGap = 10,
-        },
+        visualMap = Parts.ColorScale,
         series = new object[]
         {
             new
@@ -97,7 +84,7 @@ public static class HeatMapChart
                 symbolSize = 12,
                 symbolOffset = new[] { "0", "-110%" },
                 silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
+                itemStyle = Parts.ChoiceStyle,
                 tooltip = new { show = false },
                 z = 5,
             },
@@ -107,9 +94,11 @@ public static class HeatMapChart
     private static object Patch(ReportData data, Slice slice, (int X, int Y) pair, Response response)
     {
         var (xs, ys) = (slice.Levels(pair.X), slice.Levels(pair.Y));
-        double Value(int x, int y) => data.EstimateOf(
-            slice.At(slice.At(data.Judged!.Index, pair.X, xs[x]), pair.Y, ys[y]), response.Measure, response.Statistic)?.Value ?? double.NaN;
-        var places = Enumerable.Range(0, xs.Length).SelectMany(x => Enumerable.Range(0, ys.Length).Select(y => (x, y))).ToList();
+        long CellAt(int x, int y) => slice.At(slice.At(data.Judged!.Index, pair.X, xs[x]), pair.Y, ys[y]);
+        double Value(int x, int y) =>
+            data.EstimateOf(CellAt(x, y), response.Measure, response.Statistic)?.Value ?? double.NaN;
+        var places = Enumerable.Range(0, xs.Length)
+            .SelectMany(x => Enumerable.Range(0, ys.Length).Select(y => (x, y))).ToList();
         var values = places.Select(p => Value(p.x, p.y)).ToList();
         var unit = DisplayUnit.Of(response.Unit, values);
         double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
@@ -140,9 +129,14 @@ public static class HeatMapChart
     }
 
     private static object Square(int x, int y, double? value, bool isLabelled, Func<double?, double> share) =>
-        new { value = new double?[] { x, y, value }, label = isLabelled && value is not null ? new { color = Viridis.TextOn(share(value)) } : null };
+        new
+        {
+            value = new double?[] { x, y, value },
+            label = isLabelled && value is not null ? new { color = Viridis.TextOn(share(value)) } : null,
+        };
 
-    private static int[][] Chosen(ReportData data, Slice slice, (int X, int Y) pair, int[] xs, int[] ys) => data.Recommendation is null
+    private static int[][] Chosen(ReportData data, Slice slice, (int X, int Y) pair, int[] xs, int[] ys) =>
+        data.Recommendation is null
         ? []
         : [[Array.IndexOf(xs, slice.Level(pair.X)), Array.IndexOf(ys, slice.Level(pair.Y))]];
 

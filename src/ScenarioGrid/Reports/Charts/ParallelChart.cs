@@ -22,8 +22,9 @@ public static class ParallelChart
         {
             Id = "parallel",
             Title = "Settings and outcomes together",
-            About = "Each line is a cell: its settings on the left axes, the estimates of its objectives on the right ones."
-                + " Point at a line, at a point of the frontier chart or at a row of a table to see the same cell everywhere.",
+            About = "Each line is a cell: its settings on the left axes, the estimates of its objectives on the right."
+                + " Point at a line, at a point of the frontier chart or at a row of a table to see the same cell"
+                + " everywhere.",
             Option = new
             {
                 animation = false,
@@ -54,13 +55,17 @@ public static class ParallelChart
         axis["name"] = TwoLines(name, unit);
         axis["nameLocation"] = "end";
         axis["nameGap"] = 12;
-        axis["nameTextStyle"] = new { color = Parts.Color(isSetting ? "muted" : "ink"), fontSize = 11, lineHeight = 14 };
+        axis["nameTextStyle"] = new
+        {
+            color = Parts.Color(isSetting ? "muted" : "ink"), fontSize = 11, lineHeight = 14,
+        };
         axis["nameTruncate"] = null;
         axis["boundaryGap"] = labels is { Count: 1 };
         axis["axisLine"] = new { lineStyle = new { color = Parts.Color("line") } };
         axis["axisLabel"] = new
         {
-            color = Parts.Color("ink"), fontSize = 11, hideOverlap = true, width = AxisWidth - 50, overflow = "truncate",
+            color = Parts.Color("ink"), fontSize = 11, hideOverlap = true,
+            width = AxisWidth - 50, overflow = "truncate",
             textBorderColor = Parts.Color("panel"), textBorderWidth = 3,
             formatter = labels is null ? Parts.Number : null,
         };

@@ -1,6 +1,6 @@
 namespace ScenarioGrid.Reports.Charts;
 
-/// <summary>Every cell as a point over two objectives; the frontier stands out, the recommended cell is a diamond.</summary>
+/// <summary>Every cell as a point over two objectives; the frontier stands out, the choice is a diamond.</summary>
 public static class ParetoChart
 {
     /// <summary>Frontier cells up to which confidence intervals are drawn as crosses.</summary>
@@ -34,8 +34,8 @@ public static class ParetoChart
         {
             Id = "pareto",
             Title = "Frontier",
-            About = "Each point is a cell: the estimate of one objective across and of another up. Frontier cells are emphasised,"
-                + " dominated cells faint, the recommended cell is a diamond."
+            About = "Each point is a cell: the estimate of one objective across and of another up. Frontier cells are"
+                + " emphasised, dominated cells faint, the recommended cell is a diamond."
                 + (withCrosses ? " Crosses are 95 % confidence intervals." : ""),
             Option = Base(withCrosses),
             Pickers = [new Picker("Across", names), new Picker("Up", names, 1)],
@@ -101,7 +101,9 @@ public static class ParetoChart
     private static string Name(ReportData data, CellTable cells, int objective)
     {
         var column = cells.Objectives[objective];
-        return data.ObjectiveUnits[objective].Label(column.Name) + (Scale(cells, objective) == "log" ? ", log scale" : "") + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
+        return data.ObjectiveUnits[objective].Label(column.Name)
+            + (Scale(cells, objective) == "log" ? ", log scale" : "")
+            + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
     }
 
     private static object Points(string name, int dataset, string symbol, int size, object color, double opacity) => new
@@ -114,7 +116,11 @@ public static class ParetoChart
         symbolSize = size,
         z = 3 + dataset,
         itemStyle = new { color, opacity, borderColor = Parts.Color("panel"), borderWidth = dataset == 0 ? 0 : 1 },
-        emphasis = new { scale = 1.5, itemStyle = new { color = Parts.Color("lit"), opacity = 1, borderColor = Parts.Color("ink") } },
+        emphasis = new
+        {
+            scale = 1.5,
+            itemStyle = new { color = Parts.Color("lit"), opacity = 1, borderColor = Parts.Color("ink") },
+        },
     };
 
     private static object Cross(int dataset, string color) => new

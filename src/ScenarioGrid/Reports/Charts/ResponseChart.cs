@@ -1,6 +1,6 @@
 namespace ScenarioGrid.Reports.Charts;
 
-/// <summary>What stands in for the heat map: a line over a single setting, or coloured points for sampled designs.</summary>
+/// <summary>What stands in for the heat map: a line over one setting, or coloured points for sampled designs.</summary>
 public static class ResponseChart
 {
     /// <summary>The chart; null where a heat map is drawn or nothing is swept.</summary>
@@ -42,12 +42,14 @@ public static class ResponseChart
                     new
                     {
                         type = "custom", name = "95 % interval", renderItem = Parts.Render("band"), silent = true,
-                        encode = new { x = 0, y = new[] { 1, 2 } }, itemStyle = new { color = Parts.Color("accent"), opacity = 0.2 },
+                        encode = new { x = 0, y = new[] { 1, 2 } },
+                        itemStyle = new { color = Parts.Color("accent"), opacity = 0.2 },
                     },
                     new
                     {
                         type = "line", name = "estimate", symbolSize = 8, symbol = "circle",
-                        itemStyle = new { color = Parts.Color("accent") }, lineStyle = new { color = Parts.Color("accent"), width = 2 },
+                        itemStyle = new { color = Parts.Color("accent") },
+                        lineStyle = new { color = Parts.Color("accent"), width = 2 },
                         markLine = Chosen(data, slice),
                     },
                 },
@@ -67,7 +69,9 @@ public static class ResponseChart
         symbol = "none",
         lineStyle = new { color = Parts.Color("choice"), type = "dashed" },
         label = new { color = Parts.Color("choice"), formatter = "\u25c6" },
-        data = data.Recommendation is null ? [] : new object[] { new { xAxis = Array.IndexOf(slice.Levels(0), slice.Level(0)) } },
+        data = data.Recommendation is null
+            ? []
+            : new object[] { new { xAxis = Array.IndexOf(slice.Levels(0), slice.Level(0)) } },
     };
 
     private static object LinePatch(ReportData data, Slice slice, Response response)
@@ -100,7 +104,8 @@ public static class ResponseChart
                 {
                     if (isSingle || x != y)
                     {
-                        patches[isSingle ? $"{x}|{o}" : $"{x}|{y}|{o}"] = PointPatch(data, cells, x, isSingle ? -1 : y, o);
+                        var key = isSingle ? $"{x}|{o}" : $"{x}|{y}|{o}";
+                        patches[key] = PointPatch(data, cells, x, isSingle ? -1 : y, o);
                     }
                 }
             }
@@ -111,7 +116,8 @@ public static class ResponseChart
         {
             Id = "response",
             Title = isSingle ? "Over the setting" : "Over two settings",
-            About = "Each point is a cell of the sampled design; the colour is the estimate of an objective. All settings vary at once.",
+            About = "Each point is a cell of the sampled design; the colour is the estimate of an objective. All"
+                + " settings vary at once.",
             Option = PointBase(isSingle),
             Pickers = isSingle
                 ? [new Picker("Across", names), objectives]
@@ -131,13 +137,10 @@ public static class ResponseChart
         grid = Parts.Grid(top: 12, bottom: 64),
         dataset = new object[]
         {
-            new { source = Parts.Rows("all"), sourceHeader = false }, new { source = Parts.Rows("recommended"), sourceHeader = false },
+            new { source = Parts.Rows("all"), sourceHeader = false },
+            new { source = Parts.Rows("recommended"), sourceHeader = false },
         },
-        visualMap = new
-        {
-            type = "continuous", orient = "horizontal", left = "center", bottom = 0, itemWidth = 12, itemHeight = 160,
-            calculable = false, seriesIndex = 0, inRange = new { color = Viridis.Stops }, textStyle = new { color = Parts.Color("muted") },
-        },
+        visualMap = Parts.ColorScale,
         series = new object[]
         {
             new
@@ -149,7 +152,7 @@ public static class ResponseChart
             new
             {
                 type = "scatter", datasetIndex = 1, symbol = "diamond", symbolSize = 20, silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
+                itemStyle = Parts.ChoiceStyle,
             },
         },
     };
@@ -164,14 +167,13 @@ public static class ResponseChart
         return new
         {
             xAxis = Axis(cells.Settings[x], true),
-            yAxis = y < 0 ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name)) : Axis(cells.Settings[y], false),
+            yAxis = y < 0
+                ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name))
+                : Axis(cells.Settings[y], false),
             visualMap = new
             {
                 dimension = column, min = low, max = high > low ? high : low + 1,
-                text = new[]
-                {
-                    $"{Campaigns.QuantityFormat.Number(high)} {unit.Name}", $"{Campaigns.QuantityFormat.Number(low)} {unit.Name}",
-                },
+                text = new[] { high, low }.Select(v => $"{Campaigns.QuantityFormat.Number(v)} {unit.Name}").ToArray(),
             },
             series = new[] { new { encode }, new { encode } },
         };

@@ -38,7 +38,8 @@ internal sealed class Slice(ReportData data, long centre)
     public string Fixed(params int[] free)
     {
         var settings = data.Outcome.Grid.Settings(centre);
-        var rest = Enumerable.Range(0, data.Axes.Count).Except(free).Select(a => $"{data.Axes[a].Name} {data.Label(a, settings[a])}").ToList();
+        var rest = Enumerable.Range(0, data.Axes.Count).Except(free)
+            .Select(a => $"{data.Axes[a].Name} {data.Label(a, settings[a])}").ToList();
         return rest.Count == 0
             ? ""
             : FormattableString.Invariant($"Fixed as in cell {centre}: {string.Join(", ", rest)}.");
