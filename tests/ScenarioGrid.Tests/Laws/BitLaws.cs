@@ -15,7 +15,8 @@ internal sealed class SameBitsAgain : Law
     }
 }
 
-/// <summary>A path is addressed by its number, so blocks may be cut anywhere; an instance is used for block after block.</summary>
+/// <summary>A path is addressed by its number, so blocks may be cut anywhere; an instance is used for block after
+/// block.</summary>
 internal sealed class SameBitsUnderBlockSplits : Law
 {
     private const int Paths = 64;
@@ -35,7 +36,8 @@ internal sealed class SameBitsUnderBlockSplits : Law
     }
 }
 
-/// <summary>Lanes are the whole state: saved at any tick and put into a fresh instance, the run goes on alike.</summary>
+/// <summary>Lanes are the whole state: saved at any tick and put into a fresh instance, the run goes on
+/// alike.</summary>
 internal sealed class SameBitsFromCheckpoint : Law
 {
     public override string Name => "same bits from a checkpoint";
@@ -49,7 +51,8 @@ internal sealed class SameBitsFromCheckpoint : Law
     }
 }
 
-/// <summary>A start sets and never adds: it runs in passes, so that earlier stages see the start of later ones.</summary>
+/// <summary>A start sets and never adds: it runs in passes, so that earlier stages see the start of later
+/// ones.</summary>
 internal sealed class SameBitsFromLaterStart : Law
 {
     public override string Name => "a start may run again";

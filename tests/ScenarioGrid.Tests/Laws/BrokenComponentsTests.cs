@@ -11,8 +11,8 @@ public class BrokenComponentsTests
     // A breach can imply others: what differs from run to run also differs from split to split.
     [Theory]
     [InlineData("sound")]
-    [InlineData("broken-shared-state", "same bits again", "same bits under any block split", "same bits from a checkpoint",
-        "a start may run again", "no path reads another")]
+    [InlineData("broken-shared-state", "same bits again", "same bits under any block split",
+        "same bits from a checkpoint", "a start may run again", "no path reads another")]
     [InlineData("broken-block-split", "same bits under any block split")]
     [InlineData("broken-checkpoint", "same bits from a checkpoint")]
     [InlineData("broken-start", "a start may run again")]

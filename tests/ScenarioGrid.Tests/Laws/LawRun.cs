@@ -3,7 +3,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>Runs a scenario of one component the way the engine does: bound once, started per block, inputs shared.</summary>
+/// <summary>Runs a scenario of one component the way the engine does: bound once, started per block, inputs
+/// shared.</summary>
 internal sealed class LawRun
 {
     private readonly LawCase _law;
@@ -54,7 +55,8 @@ internal sealed class LawRun
         return recording;
     }
 
-    /// <summary>Starts in passes, as a scenario does: first on nothing, then on what the others show at their start.</summary>
+    /// <summary>Starts in passes, as a scenario does: first on nothing, then on what the others show at their
+    /// start.</summary>
     public void Start(int firstPath)
     {
         var tick = _law.TickAt(0, firstPath, _blockPaths);
@@ -157,7 +159,8 @@ internal sealed class LawRun
                     continue;
                 }
 
-                var price = Find(push, isSell ? "averageSellPrice" : "averageBuyPrice", item) ?? Find(push, "spot", item);
+                var price = Find(push, isSell ? "averageSellPrice" : "averageBuyPrice", item)
+                    ?? Find(push, "spot", item);
                 var got = Find(push, isSell ? "proceeds" : "boughtBase", item);
                 for (var path = 0; path < order.Length; path++)
                 {
@@ -165,7 +168,8 @@ internal sealed class LawRun
                     done.Span[path] = order[path] * (1 - 0.5 * (done.Span[path] - Math.Floor(done.Span[path])));
                     if (got is not null && price is not null)
                     {
-                        got.Span[path] = isSell ? done.Span[path] * price.Span[path] : done.Span[path] / price.Span[path];
+                        got.Span[path] = isSell ? done.Span[path] * price.Span[path]
+                            : done.Span[path] / price.Span[path];
                     }
                 }
             }

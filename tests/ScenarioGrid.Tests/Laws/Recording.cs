@@ -44,7 +44,8 @@ internal sealed class Recording
     /// <param name="pathStep">1 to compare every path, 2 for the even ones only.</param>
     public Difference? Against(Recording other, int pathStep = 1)
     {
-        if (!Rows.Select(r => (r.Port, r.Item, r.Index)).SequenceEqual(other.Rows.Select(r => (r.Port, r.Item, r.Index))))
+        if (!Rows.Select(r => (r.Port, r.Item, r.Index))
+            .SequenceEqual(other.Rows.Select(r => (r.Port, r.Item, r.Index))))
         {
             return new Difference(0, "lanes", 0, Rows.Length, other.Rows.Length);
         }
