@@ -81,6 +81,14 @@ internal sealed class InputSignals
         return new InputSignals(_kind, _present, _paths, mixed);
     }
 
+    /// <summary>These signals with so many paths left out at the front; the last ones come round again.</summary>
+    public InputSignals Later(int paths)
+    {
+        var later = _values.Select(port => port.Select(lane => lane.Select((_, i) =>
+            lane[i / _paths * _paths + (i + paths) % _paths]).ToArray()).ToArray()).ToArray();
+        return new InputSignals(_kind, _present, _paths, later);
+    }
+
     /// <summary>All values that a path reads at a tick, for messages.</summary>
     public string Describe(int tick, int path) => string.Join(", ", Enumerable.Range(0, _kind.Ports.Count)
         .Where(Feeds).Select(p =>

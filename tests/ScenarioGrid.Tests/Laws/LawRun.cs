@@ -30,6 +30,9 @@ internal sealed class LawRun
     /// <summary>Called around each step: it must step the component itself.</summary>
     public Action<Component, Tick>? Stepping { get; init; }
 
+    /// <summary>Number of the first path of the scenario.</summary>
+    public int FirstPath { get; init; }
+
     /// <summary>How often a block is started before its first tick.</summary>
     public int StartPasses { get; init; } = 3;
 
@@ -59,7 +62,7 @@ internal sealed class LawRun
     /// start.</summary>
     public void Start(int firstPath)
     {
-        var tick = _law.TickAt(0, firstPath, _blockPaths);
+        var tick = _law.TickAt(0, FirstPath + firstPath, _blockPaths);
         Instance.Reset();
         foreach (var source in _sources.SelectMany(s => s))
         {
@@ -86,7 +89,7 @@ internal sealed class LawRun
 
         Feed(index, firstPath, LaneKind.Input, LaneKind.Inbox, LaneKind.Dial, LaneKind.Factor);
         Echo();
-        var tick = _law.TickAt(index, firstPath, _blockPaths);
+        var tick = _law.TickAt(index, FirstPath + firstPath, _blockPaths);
         if (Stepping is null)
         {
             Instance.Component.Step(tick);
