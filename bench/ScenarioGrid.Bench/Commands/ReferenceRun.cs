@@ -41,7 +41,7 @@ public static class ReferenceRun
     private static (CellResult, double Wall, double Cpu) Bare(ScenarioPlan plan)
     {
         // The first run warms up the compiled code, as the first cells of a campaign do.
-        RunBare(new ScenarioPlan(plan.Campaign with { Paths = 8192 }, plan.BlockPaths));
+        RunBare(new ScenarioPlan(plan.Campaign with { Paths = 65536 }, plan.BlockPaths));
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var result = RunBare(plan);
         return (result, clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
@@ -52,7 +52,7 @@ public static class ReferenceRun
         var runner = new CellRunner(plan, ScenarioFactory.Instances(plan), Enumerable.Range(0, (int)plan.Cells.Count).Select(c => (long)c));
         while (!runner.IsDone)
         {
-            runner.Advance(CellRunner.DefaultWindow);
+            runner.Advance(CellRunner.WindowOf(plan));
         }
 
         return runner.TakeResults()[0];
@@ -61,7 +61,7 @@ public static class ReferenceRun
     private static (CellResult, double Wall, double Cpu) Grid(ScenarioPlan plan, int workers) => Task.Run(async () =>
     {
         await using var grid = await EmbeddedGrid.Start(ReferenceCampaign.Catalog, workers);
-        var warm = plan.Campaign.Text.Replace($"paths: {plan.Campaign.Paths}", "paths: 8192", StringComparison.Ordinal);
+        var warm = plan.Campaign.Text.Replace($"paths: {plan.Campaign.Paths}", "paths: 65536", StringComparison.Ordinal);
         await Submit(grid, "warm-up", warm, plan.BlockPaths);
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var results = await Submit(grid, "reference", plan.Campaign.Text, plan.BlockPaths);

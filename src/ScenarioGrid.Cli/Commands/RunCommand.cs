@@ -54,7 +54,7 @@ public static class RunCommand
     {
         var clock = Stopwatch.StartNew();
         var known = folder.Results.Count;
-        var progress = new ProgressLine(terminal, known);
+        var progress = new ProgressLine(terminal, known, folder.Campaign.Ticks);
         var knownText = known > 0 ? FormattableString.Invariant($", {known} cells known") : "";
         terminal.Note(FormattableString.Invariant(
             $"{folder.Id}: {folder.Grid.Count} cells x {folder.Campaign.Paths} paths x ")

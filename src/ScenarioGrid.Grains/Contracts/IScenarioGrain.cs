@@ -8,9 +8,9 @@ public interface IScenarioGrain : IGrainWithStringKey
     [Alias("Begin")]
     Task Begin(Lease lease);
 
-    /// <summary>Works for a bounded time and tells what is finished.</summary>
+    /// <summary>Works for one window and tells what is finished.</summary>
     [Alias("Advance")]
-    Task<WorkReport> Advance(long pathTicks, CancellationToken cancellation);
+    Task<WorkReport> Advance(CancellationToken cancellation);
 }
 
 /// <summary>One part of a scenario that is spread over silos: steps its own instances. Key: campaign / worker slot / attempt / part.</summary>

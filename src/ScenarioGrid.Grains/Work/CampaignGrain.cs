@@ -56,9 +56,12 @@ public sealed class CampaignGrain(
             throw new GridException("CONFLICT", $"campaign '{this.GetPrimaryKeyString()}' was submitted with another text");
         }
 
-        await grains.GetGrain<IQueueGrain>(Storage.Queue).Add(this.GetPrimaryKeyString());
         return Read();
     }
+
+    public Task Start() => Known().State == CampaignState.Running
+        ? grains.GetGrain<IQueueGrain>(Storage.Queue).Add(this.GetPrimaryKeyString())
+        : Task.CompletedTask;
 
     public Task<CampaignSubmission> Submission() => Task.FromResult(Known().Submission!);
 
@@ -75,10 +78,10 @@ public sealed class CampaignGrain(
             return null;
         }
 
-        // Work that fills some 20 windows, but never so much that the other workers run dry at the end.
+        // Work that fills some 8 windows, but never so much that the other workers run dry at the end.
         var perCell = Math.Max(1, (long)_plan!.Campaign.Paths * _plan.Campaign.Ticks);
         var share = Math.Max(1, (_plan.Cells.Count - Read().Done) / (2L * Math.Max(1, workers)));
-        var most = (int)Math.Min(Math.Clamp(20 * CellRunner.DefaultWindow / perCell, 1, IShardGrain.Cells), share);
+        var most = (int)Math.Min(Math.Clamp(8 * CellRunner.WindowOf(_plan) / perCell, 1, IShardGrain.Cells), share);
         for (var tried = 0; tried < Shards; tried++)
         {
             var shard = (_next + tried) % Shards;

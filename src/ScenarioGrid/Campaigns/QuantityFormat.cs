@@ -6,11 +6,20 @@ namespace ScenarioGrid.Campaigns;
 /// <summary>Numbers with units as people write them.</summary>
 public static class QuantityFormat
 {
-    /// <summary>A value in the suffix it was written in: 0.83 as "83 %".</summary>
-    public static string Text(double value, UnitInfo? unit, UnitSuffix suffix) =>
-        unit is null || suffix.Suffix.Length == 0
-            ? Number(value)
-            : Number(Divide(value, suffix.Factor)) + (char.IsLetter(suffix.Suffix[0]) && suffix.Suffix.Length == 1 ? "" : " ") + suffix.Suffix;
+    /// <summary>
+    /// A value in the suffix it was written in: 0.83 as "83 %"; without a suffix, or where the number would be long, in
+    /// the unit that suits it.
+    /// </summary>
+    public static string Text(double value, UnitInfo? unit, UnitSuffix suffix)
+    {
+        if (unit is null || suffix.Suffix.Length == 0 || (suffix.Factor == 1 && Math.Abs(value) >= 1e4))
+        {
+            return Text(value, unit);
+        }
+
+        var space = char.IsLetter(suffix.Suffix[0]) && suffix.Suffix.Length == 1 ? "" : " ";
+        return Number(Divide(value, suffix.Factor)) + space + suffix.Suffix;
+    }
 
     /// <summary>A value in the unit that suits it: seconds as "30 m", fractions as "83 %", large amounts with k, M or B.</summary>
     public static string Text(double value, UnitInfo? unit)

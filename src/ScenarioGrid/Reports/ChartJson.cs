@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>How report objects become JSON: every &lt;, &gt; and &amp; escaped, so that a page can hold it as it is.</summary>
+/// <summary>How report objects become JSON: every &lt;, &gt; and &amp; escaped, so that a page can hold it.</summary>
 public static class ChartJson
 {
     /// <summary>Camel case, default escaping (which escapes markup), nothing indented.</summary>

@@ -7,7 +7,8 @@ namespace ScenarioGrid.Reports;
 /// <summary>One row per cell, one column per number: for spreadsheets and scripts.</summary>
 /// <remarks>
 /// UTF-8, comma, line feed, invariant numbers in base units; the unit stands in the column name. A text that a
-/// spreadsheet would run as a formula (it starts with = + - @, tab or return) gets a leading apostrophe; numbers do not.
+/// spreadsheet would run as a formula (it starts with = + - @, tab or return) gets a leading apostrophe; numbers do
+/// not.
 /// An empty field is a cell that failed or a bound that the paths do not give.
 /// </remarks>
 [ReportFormat("csv")]
@@ -34,7 +35,7 @@ public sealed class CsvReport : ReportFormat
         var numbers = campaign.Measures.SelectMany((m, i) => campaign.Statistics.SelectMany(s =>
         {
             var unit = data.UnitOf(i, s).Symbol;
-            return new[] { Named($"{m.Name}.{s}", unit), Named($"{m.Name}.{s}.ciLow", unit), Named($"{m.Name}.{s}.ciHigh", unit) };
+            return new[] { "", ".ciLow", ".ciHigh" }.Select(end => Named($"{m.Name}.{s}{end}", unit));
         }));
         return [.. first, .. axes, .. numbers, .. campaign.Thresholds.Select(t => t.Text), "error"];
     }
@@ -49,7 +50,8 @@ public sealed class CsvReport : ReportFormat
             result.Error is null ? "measured" : "failed",
             data.IsOnFrontier(result.Cell) ? "1" : "0",
             cell is null ? "" : Number(data.Membership(result.Cell)),
-            .. data.Outcome.Grid.Settings(result.Cell).Select((v, i) => data.Axes[i].Unit is null ? data.Label(i, v) : Number(v)),
+            .. data.Outcome.Grid.Settings(result.Cell)
+                .Select((v, i) => data.Axes[i].Unit is null ? data.Label(i, v) : Number(v)),
             .. result.Error is null
                 ? result.Estimates.SelectMany(e => new[] { Number(e.Value), Number(e.Low), Number(e.High) })
                 : Enumerable.Repeat("", count * 3),

@@ -1,9 +1,10 @@
+using System.Globalization;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>The unit in which a chart or a column shows a quantity: value in base units / <see cref="Factor"/>.</summary>
+/// <summary>The unit in which a chart or a column shows a quantity: base units / <see cref="Factor"/>.</summary>
 /// <param name="Factor">Base units in one unit shown.</param>
 /// <param name="Name">"h", "%", "M USD"; empty for pure numbers.</param>
 public readonly record struct DisplayUnit(double Factor, string Name)
@@ -11,7 +12,7 @@ public readonly record struct DisplayUnit(double Factor, string Name)
     private static readonly DisplayUnit[] Durations =
         [new(86_400, "d"), new(3600, "h"), new(60, "min"), new(1, "s"), new(1e-3, "ms")];
 
-    /// <summary>The unit that gives the largest of the values one to three digits before the point where it can.</summary>
+    /// <summary>The unit that gives the largest of the values one to three digits before the point.</summary>
     public static DisplayUnit Of(UnitInfo? unit, IEnumerable<double> values)
     {
         var largest = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
@@ -64,6 +65,6 @@ public readonly record struct DisplayUnit(double Factor, string Name)
             : QuantityFormat.Text(value, unit, percent);
     }
 
-    private static double Round(double value) => double.Parse(
-        value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Round(double value) =>
+        double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

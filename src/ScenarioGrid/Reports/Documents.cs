@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>The documentation comments of types and properties, read from the XML files beside their assemblies.</summary>
+/// <summary>The documentation comments of types and properties, from the XML files beside their assemblies.</summary>
 /// <remarks>Everything is empty where an assembly was shipped without its XML file.</remarks>
-public static class Documents
+public static partial class Documents
 {
     private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, XElement>> Members = new();
 
@@ -35,7 +36,7 @@ public static class Documents
         var text = new StringBuilder();
         Append(element, text);
         var lines = text.ToString().Split('\n').Select(l => l.TrimEnd());
-        return string.Join('\n', lines).Replace("\n\n\n", "\n\n", StringComparison.Ordinal).Trim();
+        return Gaps().Replace(string.Join('\n', lines), "\n\n").Trim();
     }
 
     private static string Text(Type type, string part) => Text(Find(type, null), part);
@@ -58,6 +59,9 @@ public static class Documents
                 .DistinctBy(m => m.Attribute("name")!.Value).ToDictionary(m => m.Attribute("name")!.Value)
             : new Dictionary<string, XElement>();
     }
+
+    [GeneratedRegex("\n{3,}")]
+    private static partial Regex Gaps();
 
     private static void Append(XElement element, StringBuilder text)
     {
@@ -121,7 +125,8 @@ public static class Documents
     private static string Outdent(string code)
     {
         var lines = code.Replace("\r", "", StringComparison.Ordinal).Trim('\n').TrimEnd().Split('\n');
-        var indent = lines.Where(l => l.Trim().Length > 0).Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var indent = lines.Where(l => l.Trim().Length > 0)
+            .Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(l => l.Length >= indent ? l[indent..] : l.TrimStart()));
     }
 }

@@ -7,7 +7,7 @@ namespace ScenarioGrid.Reports;
 /// <summary>Text that is markup already.</summary>
 internal readonly record struct Markup(string Text);
 
-/// <summary>Builds a page; whatever is put into a hole of a template is encoded unless it is <see cref="Markup"/>.</summary>
+/// <summary>Builds a page; whatever fills a hole of a template is encoded unless it is <see cref="Markup"/>.</summary>
 internal sealed class Html : IFormatProvider, ICustomFormatter
 {
     private readonly StringBuilder _text = new();
@@ -32,7 +32,7 @@ internal sealed class Html : IFormatProvider, ICustomFormatter
         return Add($"</section>");
     }
 
-    /// <summary>A table in a box that scrolls sideways by itself; columns named in <paramref name="numeric"/> align right.</summary>
+    /// <summary>A table in a box that scrolls by itself; <paramref name="numeric"/> columns align right.</summary>
     public Html Table(IReadOnlyList<string> head, IEnumerable<Row> rows, params int[] numeric)
     {
         Add($"<div class=\"table-box\"><table><thead><tr>");
@@ -57,7 +57,8 @@ internal sealed class Html : IFormatProvider, ICustomFormatter
     }
 
     /// <summary>A dotted name that may break after its dots.</summary>
-    private static Markup Breakable(string name) => new(Encode(name).Replace(".", ".<wbr />", StringComparison.Ordinal));
+    public static Markup Breakable(string name) =>
+        new(Encode(name).Replace(".", ".<wbr />", StringComparison.Ordinal));
 
     public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
 
@@ -73,10 +74,13 @@ internal sealed class Html : IFormatProvider, ICustomFormatter
     {
         var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
             ? text
-            : string.Concat(text.Select(c =>
-                (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') ? '\ufffd' : c));
+            : string.Concat(text.Select(c => IsMisleading(c) ? '\ufffd' : c));
         return WebUtility.HtmlEncode(clean);
     }
+
+    private static bool IsMisleading(char c) =>
+        (char.IsControl(c) && c is not ('\n' or '\t'))
+        || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     public override string ToString() => _text.ToString();
 }

@@ -6,7 +6,7 @@ using ScenarioGrid.Reports.Sections;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>One page that works offline and asks the network for nothing: charts, tables and definitions in one file.</summary>
+/// <summary>One page that asks the network for nothing: charts, tables and definitions in one file.</summary>
 /// <remarks>
 /// The content security policy allows exactly the two scripts and the style sheet inside the file, by their hashes, so
 /// that no text of a campaign can run whatever it is.
@@ -37,7 +37,8 @@ public sealed class HtmlReport : ReportFormat
 
         WriteHead(data, html, body.ToString());
         html.Add($"<main>").Raw(body.ToString()).Add($"</main>");
-        html.Add($"<footer>ScenarioGrid {outcome.Provenance.Engine}. Charts by Apache ECharts 6 (Apache License 2.0).</footer>");
+        html.Add($"<footer>ScenarioGrid {outcome.Provenance.Engine}.");
+        html.Add($"Charts by Apache ECharts 6 (Apache License 2.0).</footer>");
         html.Add($"<script type=\"application/json\" id=\"report-data\">{new Markup(ChartJson.Of(charts))}</script>");
         html.Add($"<script>{new Markup(library)}</script><script>{new Markup(script)}</script></body></html>");
         to.Write(Encoding.UTF8.GetBytes(html.ToString()));
@@ -54,10 +55,12 @@ public sealed class HtmlReport : ReportFormat
             html.Add($"<p>{campaign.About}</p>");
         }
 
-        html.Add($"<p class=\"facts\">{Grouped(count)} cell{(count == 1 ? "" : "s")} \u00d7 {Grouped(campaign.Paths)} paths over {horizon}, seed {campaign.Seed}, run {data.Outcome.Provenance.Run}</p></div>");
+        html.Add($"<p class=\"facts\">{count:N0} cell{(count == 1 ? "" : "s")} \u00d7 {campaign.Paths:N0} paths");
+        html.Add($"over {horizon}, seed {campaign.Seed}, run {data.Outcome.Provenance.Run}</p></div>");
         html.Add($"<button id=\"theme\" type=\"button\">Theme</button></header>");
         html.Add($"<nav aria-label=\"Sections\"><div>");
-        foreach (var (id, title) in PageSections.Links.Where(l => body.Contains($"<section id=\"{l.Id}\"", StringComparison.Ordinal)))
+        bool IsThere(string id) => body.Contains($"<section id=\"{id}\"", StringComparison.Ordinal);
+        foreach (var (id, title) in PageSections.Links.Where(l => IsThere(l.Id)))
         {
             html.Add($"<a href=\"#{id}\">{title}</a>");
         }
@@ -73,9 +76,10 @@ public sealed class HtmlReport : ReportFormat
         $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Hash))}; style-src {Hash(style)}; "
         + "img-src data:; base-uri 'none'; form-action 'none'";
 
-    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+    private static string Hash(string text) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
-    /// <summary>An embedded file with line feeds only: browsers hash scripts after turning other line ends into these.</summary>
+    /// <summary>An embedded file with line feeds only: browsers turn others into these before they hash.</summary>
     private static string Asset(string name)
     {
         using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"ScenarioGrid.Reports.{name}")!;

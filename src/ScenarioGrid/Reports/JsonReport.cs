@@ -61,7 +61,9 @@ public sealed class JsonReport : ReportFormat
         })),
         ["objectives"] = List(data.Campaign.Objectives.Select(o => new JsonObject
         {
-            ["axis"] = o.Axis, ["expression"] = o.Text(data.Campaign), ["unit"] = data.UnitOf(o.Measure, o.Statistic).Symbol,
+            ["axis"] = o.Axis,
+            ["expression"] = o.Text(data.Campaign),
+            ["unit"] = data.UnitOf(o.Measure, o.Statistic).Symbol,
         })),
         ["thresholds"] = List(data.Campaign.Thresholds.Select(t => new JsonObject
         {
@@ -90,7 +92,8 @@ public sealed class JsonReport : ReportFormat
         var node = new JsonObject
         {
             ["cell"] = result.Cell,
-            ["parameters"] = new JsonObject(data.Axes.Select((a, i) => KeyValuePair.Create<string, JsonNode?>(a.Name, Setting(data, a, i, settings[i])))),
+            ["parameters"] = new JsonObject(data.Axes.Select((a, i) =>
+                KeyValuePair.Create<string, JsonNode?>(a.Name, Setting(data, a, i, settings[i])))),
         };
         if (data.Cell(result.Cell) is not { } cell)
         {
@@ -99,7 +102,8 @@ public sealed class JsonReport : ReportFormat
         }
 
         node["objectives"] = List(cell.Objectives.Select(Estimated));
-        node["thresholds"] = List(cell.Thresholds.Select(t => JsonValue.Create(t.Verdict.ToString().ToLowerInvariant())));
+        node["thresholds"] = List(cell.Thresholds
+            .Select(t => JsonValue.Create(t.Verdict.ToString().ToLowerInvariant())));
         node["passes"] = cell.Passes;
         node["onFrontier"] = data.IsOnFrontier(result.Cell);
         node["frontierProbability"] = Number(data.Membership(result.Cell));

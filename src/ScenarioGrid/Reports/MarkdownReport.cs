@@ -24,8 +24,9 @@ public sealed class MarkdownReport : ReportFormat
         WriteChoice(data, writer);
         var run = outcome.Provenance;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{data.Outcome.Results.Count} cells x {data.Campaign.Paths} paths, seed {data.Campaign.Seed}, run `{Code(run.Run)}`, "
-            + $"engine {Plain(run.Engine)}, input `{Short(run.InputHash)}`, results `{Short(run.ResultHash)}`."));
+            $"{data.Outcome.Results.Count} cells x {data.Campaign.Paths} paths, seed {data.Campaign.Seed}, "
+            + $"run `{Code(run.Run)}`, engine {Plain(run.Engine)}, "
+            + $"input `{Short(run.InputHash)}`, results `{Short(run.ResultHash)}`."));
     }
 
     private static void WriteThresholds(ReportData data, StreamWriter writer)
@@ -38,7 +39,8 @@ public sealed class MarkdownReport : ReportFormat
         writer.WriteLine("| threshold | value | 95 % interval | verdict |\n|---|--:|--:|---|");
         foreach (var line in Verdicts.Thresholds(data))
         {
-            writer.WriteLine($"| {Plain(line.Text)} | {Plain(line.Value)} | {Plain(line.Interval)} | {ReportData.Words(line.Verdict)} |");
+            string[] cells = [line.Text, line.Value, line.Interval, ReportData.Words(line.Verdict)];
+            writer.WriteLine($"| {string.Join(" | ", cells.Select(Plain))} |");
         }
 
         writer.WriteLine();

@@ -5,7 +5,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Reports;
 
-/// <summary>An outcome with what every section and chart asks for: units, labels, and the cell that is judged.</summary>
+/// <summary>An outcome with what every section and chart asks for: units, labels, the cell judged.</summary>
 public sealed class ReportData
 {
     private readonly Dictionary<long, int> _rowOf = [];
@@ -28,7 +28,8 @@ public sealed class ReportData
         ObjectiveUnits = [.. Campaign.Objectives.Select((o, i) => DisplayUnit.Of(
             UnitOf(o.Measure, o.Statistic), Cells.Select(c => c.Objectives[i].Value)))];
         Results = outcome.Results.ToDictionary(r => r.Cell);
-        Judged = outcome.Frontier.Recommendation?.Cell ?? Cells.FirstOrDefault(c => c.Passes) ?? (Cells.Count > 0 ? Cells[0] : null);
+        Judged = outcome.Frontier.Recommendation?.Cell ?? Cells.FirstOrDefault(c => c.Passes)
+            ?? (Cells.Count > 0 ? Cells[0] : null);
     }
 
     public RunOutcome Outcome { get; }
@@ -46,7 +47,10 @@ public sealed class ReportData
     /// <summary>Results by cell number.</summary>
     public IReadOnlyDictionary<long, CellResult> Results { get; }
 
-    /// <summary>The cell whose thresholds are shown: the recommended one, else one that passes, else the first; null without cells.</summary>
+    /// <summary>
+    /// The cell whose thresholds are shown: the recommended one, else one that passes, else the first; null without
+    /// cells.
+    /// </summary>
     public MeasuredCell? Judged { get; }
 
     /// <summary>Unit in which each objective is drawn.</summary>
@@ -60,20 +64,25 @@ public sealed class ReportData
     public bool IsOnFrontier(long cell) => _rowOf.TryGetValue(cell, out var row) && Frontier.IsOnFrontier[row];
 
     /// <summary>Probability that a cell is on the frontier, given its standard errors.</summary>
-    public double Membership(long cell) => _rowOf.TryGetValue(cell, out var row) ? Frontier.MembershipProbability[row] : 0;
+    public double Membership(long cell) =>
+        _rowOf.TryGetValue(cell, out var row) ? Frontier.MembershipProbability[row] : 0;
 
     public MeasuredCell? Cell(long number) => _rowOf.TryGetValue(number, out var row) ? Cells[row] : null;
+
+    /// <summary>What the cell of the recommendation is called.</summary>
+    public string ChoiceName => Recommendation is { Passes: false } ? "nearest to passing" : "recommended";
 
     /// <summary>"recommended", "frontier", "dominated"; cells without objectives are only "measured".</summary>
     public string StandingOf(long cell) =>
         Recommendation is null ? "measured"
-        : Recommendation.Cell.Index == cell ? (Recommendation.Passes ? "recommended" : "nearest to passing")
+        : Recommendation.Cell.Index == cell ? ChoiceName
         : IsOnFrontier(cell) ? "frontier" : "dominated";
 
     /// <summary>A statistic of a measure in a cell; null when the cell failed.</summary>
     public Estimate? EstimateOf(long cell, int measure, string statistic)
     {
-        return _positionOf.TryGetValue(statistic, out var position) && Results.TryGetValue(cell, out var result) && result.Error is null
+        return _positionOf.TryGetValue(statistic, out var position)
+            && Results.TryGetValue(cell, out var result) && result.Error is null
             ? result.At(measure, position, Campaign.Statistics.Count)
             : null;
     }
@@ -87,9 +96,7 @@ public sealed class ReportData
     public string Label(int axis, double value) =>
         Parameter(Axes[axis]) is { } parameter && Axes[axis].Unit is null
             ? ParameterText(parameter, value)
-            : Axes[axis].Label(value) is var label && label.Contains("E+", StringComparison.Ordinal)
-            ? DisplayUnit.Text(value, Axes[axis].Unit)
-            : label;
+            : Axes[axis].Label(value);
 
     /// <summary>The parameter that an axis sets; null for calendar fields.</summary>
     public ParameterInfo? Parameter(Axis axis)
@@ -126,7 +133,9 @@ public sealed class ReportData
     private static string Range(string low, string high)
     {
         var (lowUnit, highUnit) = (low.LastIndexOf(' '), high.LastIndexOf(' '));
-        return lowUnit > 0 && highUnit > 0 && low[lowUnit..] == high[highUnit..] ? $"{low[..lowUnit]} to {high}" : $"{low} to {high}";
+        return lowUnit > 0 && highUnit > 0 && low[lowUnit..] == high[highUnit..]
+            ? $"{low[..lowUnit]} to {high}"
+            : $"{low} to {high}";
     }
 
     /// <summary>Words of a verdict with a sign that does not need colour.</summary>

@@ -39,5 +39,6 @@ public static class ReportFormats
     /// <exception cref="ArgumentException">There is no such format; the message lists those there are.</exception>
     public static ReportFormat Find(string name) => Known.TryGetValue(name, out var format)
         ? format
-        : throw new ArgumentException($"'{name}' is no report format; known: {string.Join(", ", Known.Keys)}", nameof(name));
+        : throw new ArgumentException(
+            $"'{name}' is no report format; known: {string.Join(", ", Known.Keys)}", nameof(name));
 }

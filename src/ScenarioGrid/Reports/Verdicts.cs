@@ -51,7 +51,8 @@ internal static class Verdicts
         var outcome = string.Join(", ", data.Campaign.Objectives.Select((o, i) =>
             $"{o.Axis} {data.ObjectiveText(i, choice.Cell.Objectives[i].Value)}"));
         var name = choice.Passes ? "Recommended balance" : "Nearest to passing";
-        return Invariant($"{name}: {data.Settings(choice.Cell.Settings)} (cell {choice.Cell.Index}), which gives {outcome}.");
+        return Invariant(
+            $"{name}: {data.Settings(choice.Cell.Settings)} (cell {choice.Cell.Index}), which gives {outcome}.");
     }
 
     /// <summary>Every threshold in the cell judged.</summary>

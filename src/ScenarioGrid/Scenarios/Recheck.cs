@@ -40,7 +40,7 @@ public static class Recheck
             while (!runner.IsDone)
             {
                 stop.ThrowIfCancellationRequested();
-                runner.Advance(CellRunner.DefaultWindow);
+                runner.Advance(CellRunner.WindowOf(plan));
             }
 
             if (!runner.TakeResults()[0].ToBytes().AsSpan().SequenceEqual(result.ToBytes()))

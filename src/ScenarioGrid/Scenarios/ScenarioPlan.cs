@@ -8,7 +8,7 @@ namespace ScenarioGrid.Scenarios;
 public sealed class ScenarioPlan
 {
     /// <summary>Paths stepped together by default: small enough that the state of a block stays in the nearest caches.</summary>
-    public const int DefaultBlockPaths = 128;
+    public const int DefaultBlockPaths = 64;
 
     public ScenarioPlan(Campaign campaign, int blockPaths = DefaultBlockPaths)
     {

@@ -1,4 +1,4 @@
-using ScenarioGrid.Scenarios;
+using ScenarioGrid.Campaigns;
 
 namespace ScenarioGrid.Tests.Scenarios;
 

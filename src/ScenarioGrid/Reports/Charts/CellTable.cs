@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScenarioGrid.Frontiers;
 
 namespace ScenarioGrid.Reports.Charts;
@@ -10,12 +11,13 @@ public sealed record ObjectiveColumn(string Name, string Axis, string Unit, bool
 
 /// <summary>The cells that charts draw, once for all charts of a page.</summary>
 /// <remarks>
-/// Row: cell, standing (0 dominated, 1 frontier, 2 recommended), passes (1 or 0), one setting per axis, then value, low and high per
-/// objective. Above <see cref="CellsMax"/> cells: the frontier (most probable first) and every n-th dominated cell in
-/// the order of their numbers. The same cells are drawn every time.
+/// Row: cell, standing (0 dominated, 1 frontier, 2 recommended), passes (1 or 0), one setting per axis, then value,
+/// low and high per objective. Above <see cref="CellsMax"/> cells: the frontier (most probable first) and every n-th
+/// dominated cell in the order of their numbers. The same cells are drawn every time.
 /// </remarks>
 public sealed record CellTable(
-    IReadOnlyList<SettingColumn> Settings, IReadOnlyList<ObjectiveColumn> Objectives, IReadOnlyList<double?[]> Rows, string? Omitted)
+    IReadOnlyList<SettingColumn> Settings, IReadOnlyList<ObjectiveColumn> Objectives, IReadOnlyList<double?[]> Rows,
+    string? Omitted)
 {
     /// <summary>Most cells that a chart draws.</summary>
     public const int CellsMax = 4096;
@@ -65,8 +67,10 @@ public sealed record CellTable(
         var room = Math.Min(CellsMax - frontier.Count, rest.Count);
         var sample = Enumerable.Range(0, room).Select(i => rest[(int)((long)i * rest.Count / room)]);
         var total = data.Cells.Count(Matters);
-        return ([.. frontier.Concat(sample).OrderBy(c => c.Index)], FormattableString.Invariant(
-            $"Drawn: {frontier.Count} of {total} frontier cells and {room} of {rest.Count} dominated cells, evenly spaced by cell number."));
+        return ([.. frontier.Concat(sample).OrderBy(c => c.Index)], string.Create(
+            CultureInfo.InvariantCulture,
+            $"Drawn: {frontier.Count} of {total} frontier cells and {room} of {rest.Count} dominated cells, "
+            + $"evenly spaced by cell number."));
     }
 
     /// <summary>How the settings of one axis are placed: by level, or by value in display units.</summary>
@@ -80,7 +84,8 @@ public sealed record CellTable(
             var info = data.Axes[axis];
             var unit = DisplayUnit.Of(info.Unit, levels);
             return levels.Length <= LevelsMax || info.Unit is null
-                ? new Column(new SettingColumn(info.Name, "", [.. levels.Select(l => data.Label(axis, l))]), levels, unit)
+                ? new Column(
+                    new SettingColumn(info.Name, "", [.. levels.Select(l => data.Label(axis, l))]), levels, unit)
                 : new Column(new SettingColumn(info.Name, unit.Name, null), null, unit);
         }
     }

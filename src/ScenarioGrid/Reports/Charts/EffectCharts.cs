@@ -17,7 +17,7 @@ public static class EffectCharts
         }
 
         var objectives = effects.Select(e => data.Frontier.Objectives[e.Objective])
-            .Select(o => $"{o.Axis}: {o.Measure}").ToList();
+            .Select(o => $"{o.Axis}: {Parts.Short(o.Measure)}").ToList();
         return [Shares(effects, objectives), Levels(data, effects, objectives)];
     }
 
@@ -30,8 +30,10 @@ public static class EffectCharts
         {
             Id = "shares",
             Title = "Which setting matters",
-            About = "Share of the variance of an objective over the cells that a setting explains by itself (first order)"
-                + (isExact ? " and with all its interactions (total)." : "; estimated from bins, interactions are not separated."),
+            About = "Share of the variance of an objective over the cells that a setting explains by itself"
+                + (isExact
+                    ? " (first order) and with all its interactions (total)."
+                    : " (first order); estimated from bins, interactions are not separated."),
             Option = new
             {
                 animation = false,
@@ -59,7 +61,7 @@ public static class EffectCharts
 
     private static Dictionary<string, object?> Upright(Sensitivity effect)
     {
-        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => a.Parameter)], isUpright: true);
+        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => Parts.Short(a.Parameter))], isUpright: true);
         axis["inverse"] = true;
         return axis;
     }
@@ -69,7 +71,11 @@ public static class EffectCharts
 
     private static object Bars(string name, string color) => new
     {
-        type = "bar", name, barMaxWidth = 14, barGap = "20%", itemStyle = new { color = Parts.Color(color), borderRadius = 2 },
+        type = "bar",
+        name,
+        barMaxWidth = 14,
+        barGap = "20%",
+        itemStyle = new { color = Parts.Color(color), borderRadius = 2 },
     };
 
     private static Chart Levels(
@@ -79,12 +85,17 @@ public static class EffectCharts
         foreach (var (effect, i) in effects.Select((e, i) => (e, i)))
         {
             var unit = data.ObjectiveUnits[effect.Objective];
+            var measure = data.Frontier.Objectives[effect.Objective].Measure;
             foreach (var (axis, a) in effect.Effect.Axes.Select((x, a) => (x, a)))
             {
                 patches[$"{i}|{a}"] = new
                 {
-                    xAxis = new { name = axis.Parameter, data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray() },
-                    yAxis = new { name = unit.Label("mean " + data.Frontier.Objectives[effect.Objective].Measure) },
+                    xAxis = new
+                    {
+                        name = Parts.Short(axis.Parameter),
+                        data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray(),
+                    },
+                    yAxis = new { name = unit.Label("mean " + Parts.Short(measure)) },
                     series = new[] { new { data = axis.Levels.Select(l => unit.Show(l.Mean)).ToArray() } },
                 };
             }
@@ -94,7 +105,8 @@ public static class EffectCharts
         {
             Id = "levels",
             Title = "What a setting does",
-            About = "Mean of an objective over all cells at each level of a setting (over the cells of a bin, for sampled designs).",
+            About = "Mean of an objective over all cells at each level of a setting (over the cells of a bin, for"
+                + " sampled designs).",
             Option = new
             {
                 animation = false,
@@ -108,15 +120,20 @@ public static class EffectCharts
                     new
                     {
                         type = "line", name = "mean", symbol = "circle", symbolSize = 7, showAllSymbol = true,
-                        itemStyle = new { color = Parts.Color("accent") }, lineStyle = new { color = Parts.Color("accent"), width = 2 },
+                        itemStyle = new { color = Parts.Color("accent") },
+                        lineStyle = new { color = Parts.Color("accent"), width = 2 },
                     },
                 },
             },
-            Pickers = [new Picker("Objective", objectives), new Picker("Setting", [.. data.Axes.Select(a => a.Name)])],
+            Pickers =
+            [
+                new Picker("Objective", objectives),
+                new Picker("Setting", [.. data.Axes.Select(a => Parts.Short(a.Name))]),
+            ],
             Patches = patches,
             Table = "columns",
             Head = ["level", "mean"],
-            Height = Math.Max(260, 120 + 46 * data.Axes.Count),
+            Height = Math.Max(340, 130 + 46 * data.Axes.Count),
         };
     }
 }

@@ -3,11 +3,14 @@ namespace ScenarioGrid.Reports.Charts;
 /// <summary>One statistic over two settings, the others as in the recommended cell.</summary>
 public static class HeatMapChart
 {
-    /// <summary>Numbers that the choices of a heat map may hold together; further measures are left out and named.</summary>
+    /// <summary>Numbers that the choices of a heat map may hold together; further measures are left out.</summary>
     private const int NumbersMax = 100_000;
 
     /// <summary>Squares up to which each shows its number.</summary>
     private const int LabelsMax = 160;
+
+    /// <summary>Squares up to which there are gaps between them.</summary>
+    private const int GapsMax = 600;
 
     /// <summary>The chart; null unless at least two axes span a full grid.</summary>
     public static Chart? Of(ReportData data)
@@ -37,12 +40,12 @@ public static class HeatMapChart
             Id = "heat",
             Title = "Over two settings",
             About = "One statistic over two settings; all other settings as in the "
-                + (data.Recommendation is null ? "cell judged." : "recommended cell, which is marked by a diamond."),
+                + (data.Recommendation is null ? "cell judged." : "cell chosen, which is marked by a diamond."),
             Option = Base(),
             Pickers =
             [
-                new Picker("Settings", [.. pairs.Select(p => $"{data.Axes[p.X].Name} \u00d7 {data.Axes[p.Y].Name}")]),
-                new Picker("Measure", [.. shown.Select(r => r.Name)]),
+                new Picker("Settings", [.. pairs.Select(p => PairName(data, p))]),
+                new Picker("Measure", [.. shown.Select(r => Parts.Short(r.Name))]),
             ],
             Patches = patches,
             Table = "grid",
@@ -60,6 +63,9 @@ public static class HeatMapChart
            select slice.Levels(i).Length >= slice.Levels(j).Length ? (i, j) : (j, i),
     ];
 
+    private static string PairName(ReportData data, (int X, int Y) pair) =>
+        $"{Parts.Short(data.Axes[pair.X].Name)} \u00d7 {Parts.Short(data.Axes[pair.Y].Name)}";
+
     private static object Base() => new
     {
         animation = false,
@@ -68,26 +74,13 @@ public static class HeatMapChart
         grid = Parts.Grid(top: 12, bottom: 64),
         xAxis = Parts.CategoryAxis(null, [], isLower: true),
         yAxis = Parts.CategoryAxis(null, []),
-        visualMap = new
-        {
-            type = "continuous",
-            orient = "horizontal",
-            left = "center",
-            bottom = 0,
-            itemWidth = 12,
-            itemHeight = 160,
-            calculable = false,
-            seriesIndex = 0,
-            inRange = new { color = Viridis.Stops },
-            textStyle = new { color = Parts.Color("muted") },
-            textGap = 10,
-        },
+        visualMap = Parts.ColorScale,
         series = new object[]
         {
             new
             {
                 type = "heatmap",
-                itemStyle = new { borderColor = Parts.Color("panel"), borderWidth = 1 },
+                progressive = 0,
                 emphasis = new { itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
             new
@@ -97,7 +90,7 @@ public static class HeatMapChart
                 symbolSize = 12,
                 symbolOffset = new[] { "0", "-110%" },
                 silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
+                itemStyle = Parts.ChoiceStyle,
                 tooltip = new { show = false },
                 z = 5,
             },
@@ -107,9 +100,11 @@ public static class HeatMapChart
     private static object Patch(ReportData data, Slice slice, (int X, int Y) pair, Response response)
     {
         var (xs, ys) = (slice.Levels(pair.X), slice.Levels(pair.Y));
-        double Value(int x, int y) => data.EstimateOf(
-            slice.At(slice.At(data.Judged!.Index, pair.X, xs[x]), pair.Y, ys[y]), response.Measure, response.Statistic)?.Value ?? double.NaN;
-        var places = Enumerable.Range(0, xs.Length).SelectMany(x => Enumerable.Range(0, ys.Length).Select(y => (x, y))).ToList();
+        long CellAt(int x, int y) => slice.At(slice.At(data.Judged!.Index, pair.X, xs[x]), pair.Y, ys[y]);
+        double Value(int x, int y) =>
+            data.EstimateOf(CellAt(x, y), response.Measure, response.Statistic)?.Value ?? double.NaN;
+        var places = Enumerable.Range(0, xs.Length)
+            .SelectMany(x => Enumerable.Range(0, ys.Length).Select(y => (x, y))).ToList();
         var values = places.Select(p => Value(p.x, p.y)).ToList();
         var unit = DisplayUnit.Of(response.Unit, values);
         double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty(0)];
@@ -118,8 +113,8 @@ public static class HeatMapChart
         var isLabelled = places.Count <= LabelsMax;
         return new
         {
-            xAxis = new { name = data.Axes[pair.X].Name, data = slice.Labels(pair.X) },
-            yAxis = new { name = data.Axes[pair.Y].Name, data = slice.Labels(pair.Y) },
+            xAxis = new { name = Parts.Short(data.Axes[pair.X].Name), data = slice.Labels(pair.X) },
+            yAxis = new { name = Parts.Short(data.Axes[pair.Y].Name), data = slice.Labels(pair.Y) },
             visualMap = new
             {
                 min = low,
@@ -131,6 +126,10 @@ public static class HeatMapChart
                 new
                 {
                     name = unit.Label(response.Name),
+                    itemStyle = new
+                    {
+                        borderColor = Parts.Color("panel"), borderWidth = places.Count <= GapsMax ? 1 : 0,
+                    },
                     label = new { show = isLabelled, formatter = Parts.NumberOf(3), fontSize = 11 },
                     data = places.Zip(values, (p, v) => Square(p.x, p.y, unit.Show(v), isLabelled, Share)).ToArray(),
                 },
@@ -140,9 +139,14 @@ public static class HeatMapChart
     }
 
     private static object Square(int x, int y, double? value, bool isLabelled, Func<double?, double> share) =>
-        new { value = new double?[] { x, y, value }, label = isLabelled && value is not null ? new { color = Viridis.TextOn(share(value)) } : null };
+        new
+        {
+            value = new double?[] { x, y, value },
+            label = isLabelled && value is not null ? new { color = Viridis.TextOn(share(value)) } : null,
+        };
 
-    private static int[][] Chosen(ReportData data, Slice slice, (int X, int Y) pair, int[] xs, int[] ys) => data.Recommendation is null
+    private static int[][] Chosen(ReportData data, Slice slice, (int X, int Y) pair, int[] xs, int[] ys) =>
+        data.Recommendation is null
         ? []
         : [[Array.IndexOf(xs, slice.Level(pair.X)), Array.IndexOf(ys, slice.Level(pair.Y))]];
 

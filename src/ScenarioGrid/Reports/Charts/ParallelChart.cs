@@ -22,21 +22,22 @@ public static class ParallelChart
         {
             Id = "parallel",
             Title = "Settings and outcomes together",
-            About = "Each line is a cell: its settings on the left axes, the estimates of its objectives on the right ones."
-                + " Point at a line, at a point of the frontier chart or at a row of a table to see the same cell everywhere.",
+            About = "Each line is a cell: its settings on the left axes, the estimates of its objectives on the right."
+                + " Point at a line, at a point of the frontier chart or at a row of a table to see the same cell"
+                + " everywhere.",
             Option = new
             {
                 animation = false,
                 textStyle = Parts.TextStyle,
                 tooltip = Parts.TooltipOf("cell"),
-                legend = Parts.Legend("dominated", "frontier", "recommended"),
+                legend = Parts.Legend("dominated", "frontier", data.ChoiceName),
                 parallel = new { left = 70, right = 70, top = 92, bottom = 16 },
                 parallelAxis = axes.ToArray(),
                 series = new[]
                 {
-                    Lines("dominated", Parts.Color("faint"), 1, 0.35),
-                    Lines("frontier", Parts.Color("accent"), 1.6, 0.8),
-                    Lines("recommended", Parts.Color("choice"), 3.5, 1),
+                    Lines("dominated", "dominated", Parts.Color("faint"), 1, 0.35),
+                    Lines("frontier", "frontier", Parts.Color("accent"), 1.6, 0.8),
+                    Lines("recommended", data.ChoiceName, Parts.Color("choice"), 3.5, 1),
                 },
             },
             Table = "cells",
@@ -54,13 +55,17 @@ public static class ParallelChart
         axis["name"] = TwoLines(name, unit);
         axis["nameLocation"] = "end";
         axis["nameGap"] = 12;
-        axis["nameTextStyle"] = new { color = Parts.Color(isSetting ? "muted" : "ink"), fontSize = 11, lineHeight = 14 };
+        axis["nameTextStyle"] = new
+        {
+            color = Parts.Color(isSetting ? "muted" : "ink"), fontSize = 11, lineHeight = 14,
+        };
         axis["nameTruncate"] = null;
         axis["boundaryGap"] = labels is { Count: 1 };
         axis["axisLine"] = new { lineStyle = new { color = Parts.Color("line") } };
         axis["axisLabel"] = new
         {
-            color = Parts.Color("ink"), fontSize = 11, hideOverlap = true, width = AxisWidth - 50, overflow = "truncate",
+            color = Parts.Color("ink"), fontSize = 11, hideOverlap = true,
+            width = AxisWidth - 50, overflow = "truncate",
             textBorderColor = Parts.Color("panel"), textBorderWidth = 3,
             formatter = labels is null ? Parts.Number : null,
         };
@@ -84,10 +89,11 @@ public static class ParallelChart
             + (unit.Length > 0 ? $"\n({unit})" : "\n ");
     }
 
-    private static object Lines(string standing, object color, double width, double opacity) => new
+    private static object Lines(string standing, string name, object color, double width, double opacity) => new
     {
         type = "parallel",
-        name = standing,
+        name,
+        progressive = 0,
         cells = true,
         data = Parts.Rows(standing),
         smooth = false,

@@ -10,8 +10,11 @@ internal static class Parts
     /// <summary>Longest text of a label on a category axis, in pixels.</summary>
     private const int LabelWidth = 132, UprightWidth = 168;
 
-    /// <summary>Distance of the name below a lower axis, in pixels; names of left axes keep clear by themselves.</summary>
+    /// <summary>Distance of the name below a lower axis, in pixels; left axes keep clear by themselves.</summary>
     private const int NameGap = 28;
+
+    /// <summary>Letters up to which a name is written in full.</summary>
+    private const int NameLength = 34;
 
     public static object Color(string name) => new Dictionary<string, object> { ["$color"] = name };
 
@@ -25,6 +28,26 @@ internal static class Parts
     public static object Render(string kind) => new Dictionary<string, object> { ["$render"] = kind };
 
     public static object Rows(string standing) => new Dictionary<string, object> { ["$cells"] = standing };
+
+    /// <summary>The diamond of the recommended cell on a coloured ground.</summary>
+    public static object ChoiceStyle { get; } =
+        new { color = Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 };
+
+    /// <summary>The colour scale below a chart; a choice sets its ends.</summary>
+    public static object ColorScale { get; } = new
+    {
+        type = "continuous",
+        orient = "horizontal",
+        left = "center",
+        bottom = 0,
+        itemWidth = 12,
+        itemHeight = 160,
+        calculable = false,
+        seriesIndex = 0,
+        inRange = new { color = Viridis.Stops },
+        textStyle = new { color = Color("muted") },
+        textGap = 10,
+    };
 
     public static object TextStyle { get; } = new { fontFamily = Font, fontSize = 12 };
 
@@ -73,7 +96,8 @@ internal static class Parts
         ["axisTick"] = new { show = false },
         ["axisLabel"] = new
         {
-            color = Color("muted"), hideOverlap = true, width = isUpright ? UprightWidth : LabelWidth, overflow = "truncate",
+            color = Color("muted"), hideOverlap = true,
+            width = isUpright ? UprightWidth : LabelWidth, overflow = "truncate",
         },
         ["splitLine"] = new { show = false },
     };
@@ -84,14 +108,32 @@ internal static class Parts
         left = 8, right = 20, top, bottom, containLabel = false, outerBoundsMode = "same", outerBoundsContain = "all",
     };
 
+    /// <summary>
+    /// "the-collateral\u2026.badDebt.es99": a long instance name is cut, so that what is measured stays readable.
+    /// </summary>
+    public static string Short(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (name.Length <= NameLength || dot < 0)
+        {
+            return name.Length <= NameLength ? name : name[..(NameLength - 1)] + "\u2026";
+        }
+
+        var kept = Math.Clamp(NameLength - 1 - (name.Length - dot), 6, dot);
+        var cut = kept < dot ? name[..kept] + "\u2026" + name[dot..] : name;
+        return cut.Length <= 2 * NameLength ? cut : cut[..(2 * NameLength)] + "\u2026";
+    }
+
     /// <summary>Ends and step of an axis whose numbers are round.</summary>
     public static (double Low, double High, double Step) Nice(double low, double high)
     {
         var span = high > low ? high - low : Math.Max(Math.Abs(high), 1);
-        var power = double.Parse(
-            (span / 5).ToString("E15", CultureInfo.InvariantCulture)[^5..].Insert(0, "1"), CultureInfo.InvariantCulture);
+        // The power of ten below a fifth of the span, read from its digits: no logarithm, so no last bit to differ.
+        var digits = (span / 5).ToString("E15", CultureInfo.InvariantCulture);
+        var exponent = digits[digits.IndexOf('E', StringComparison.Ordinal)..];
+        var power = double.Parse("1" + exponent, CultureInfo.InvariantCulture);
         var lead = span / 5 / power;
-        var step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+        var step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 2.5 ? 2.5 : lead <= 5 ? 5 : 10);
         var (first, last) = (Math.Floor(low / step + 1e-9), Math.Ceiling(high / step - 1e-9));
         return (Tidy(first * step), Tidy(Math.Max(last, first + 1) * step), Tidy(step));
     }
@@ -101,7 +143,9 @@ internal static class Parts
 
     public static object Legend(params string[] names) => new
     {
-        data = names.Select(n => n == "recommended" ? (object)new { name = n, icon = "diamond" } : n).ToArray(),
+        data = names.Select(n => n is "recommended" or "nearest to passing"
+            ? (object)new { name = n, icon = "diamond" }
+            : n).ToArray(),
         top = 0,
         left = 0,
         icon = "circle",

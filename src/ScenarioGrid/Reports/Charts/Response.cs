@@ -13,10 +13,11 @@ internal sealed record Response(int Measure, string Statistic, string Name, Unit
         [
             .. campaign.Objectives.Select(o => (o.Measure, o.Statistic))
                 .Concat(campaign.Thresholds.Select(t => (t.Measure, t.Statistic)))
-                .Concat(Enumerable.Range(0, campaign.Measures.Count).Select(m => (Measure: m, Statistic: campaign.Statistics[0])))
+                .Concat(campaign.Measures.Select((_, m) => (Measure: m, Statistic: campaign.Statistics[0])))
                 .Distinct()
                 .Select(r => new Response(
-                    r.Measure, r.Statistic, $"{campaign.Measures[r.Measure].Name}.{r.Statistic}", data.UnitOf(r.Measure, r.Statistic))),
+                    r.Measure, r.Statistic, $"{campaign.Measures[r.Measure].Name}.{r.Statistic}",
+                    data.UnitOf(r.Measure, r.Statistic))),
         ];
     }
 }

@@ -1,6 +1,6 @@
 namespace ScenarioGrid.Reports.Charts;
 
-/// <summary>What stands in for the heat map: a line over a single setting, or coloured points for sampled designs.</summary>
+/// <summary>What stands in for the heat map: a line over one setting, or coloured points for sampled designs.</summary>
 public static class ResponseChart
 {
     /// <summary>The chart; null where a heat map is drawn or nothing is swept.</summary>
@@ -22,7 +22,7 @@ public static class ResponseChart
     {
         var slice = new Slice(data, data.Judged!.Index);
         var responses = Response.Of(data);
-        var axis = Parts.CategoryAxis(data.Axes[0].Name, slice.Labels(0), isLower: true);
+        var axis = Parts.CategoryAxis(Parts.Short(data.Axes[0].Name), slice.Labels(0), isLower: true);
         axis["boundaryGap"] = true;
         return new Chart
         {
@@ -42,17 +42,19 @@ public static class ResponseChart
                     new
                     {
                         type = "custom", name = "95 % interval", renderItem = Parts.Render("band"), silent = true,
-                        encode = new { x = 0, y = new[] { 1, 2 } }, itemStyle = new { color = Parts.Color("accent"), opacity = 0.2 },
+                        encode = new { x = 0, y = new[] { 1, 2 } },
+                        itemStyle = new { color = Parts.Color("accent"), opacity = 0.2 },
                     },
                     new
                     {
                         type = "line", name = "estimate", symbolSize = 8, symbol = "circle",
-                        itemStyle = new { color = Parts.Color("accent") }, lineStyle = new { color = Parts.Color("accent"), width = 2 },
+                        itemStyle = new { color = Parts.Color("accent") },
+                        lineStyle = new { color = Parts.Color("accent"), width = 2 },
                         markLine = Chosen(data, slice),
                     },
                 },
             },
-            Pickers = [new Picker("Measure", [.. responses.Select(r => r.Name)])],
+            Pickers = [new Picker("Measure", [.. responses.Select(r => Parts.Short(r.Name))])],
             Patches = responses.Select((r, i) => (Key: $"{i}", Patch: LinePatch(data, slice, r)))
                 .ToDictionary(p => p.Key, p => p.Patch),
             Table = "columns",
@@ -67,7 +69,9 @@ public static class ResponseChart
         symbol = "none",
         lineStyle = new { color = Parts.Color("choice"), type = "dashed" },
         label = new { color = Parts.Color("choice"), formatter = "\u25c6" },
-        data = data.Recommendation is null ? [] : new object[] { new { xAxis = Array.IndexOf(slice.Levels(0), slice.Level(0)) } },
+        data = data.Recommendation is null
+            ? []
+            : new object[] { new { xAxis = Array.IndexOf(slice.Levels(0), slice.Level(0)) } },
     };
 
     private static object LinePatch(ReportData data, Slice slice, Response response)
@@ -78,7 +82,7 @@ public static class ResponseChart
         double? Show(double? value) => value is { } v ? unit.Show(v) : null;
         return new
         {
-            yAxis = new { name = unit.Label(response.Name) },
+            yAxis = new { name = unit.Label(Parts.Short(response.Name)) },
             series = new object[]
             {
                 new { data = estimates.Select((e, i) => new[] { i, Show(e?.Low), Show(e?.High) }).ToArray() },
@@ -89,7 +93,7 @@ public static class ResponseChart
 
     private static Chart Points(ReportData data, CellTable cells)
     {
-        var names = cells.Settings.Select(s => s.Name).ToList();
+        var names = cells.Settings.Select(s => Parts.Short(s.Name)).ToList();
         var isSingle = names.Count == 1;
         var patches = new Dictionary<string, object>();
         for (var o = 0; o < cells.Objectives.Count; o++)
@@ -100,18 +104,20 @@ public static class ResponseChart
                 {
                     if (isSingle || x != y)
                     {
-                        patches[isSingle ? $"{x}|{o}" : $"{x}|{y}|{o}"] = PointPatch(data, cells, x, isSingle ? -1 : y, o);
+                        var key = isSingle ? $"{x}|{o}" : $"{x}|{y}|{o}";
+                        patches[key] = PointPatch(data, cells, x, isSingle ? -1 : y, o);
                     }
                 }
             }
         }
 
-        var objectives = new Picker("Objective", [.. cells.Objectives.Select(o => $"{o.Axis}: {o.Name}")]);
+        var objectives = new Picker("Objective", [.. cells.Objectives.Select(o => $"{o.Axis}: {Parts.Short(o.Name)}")]);
         return new Chart
         {
             Id = "response",
             Title = isSingle ? "Over the setting" : "Over two settings",
-            About = "Each point is a cell of the sampled design; the colour is the estimate of an objective. All settings vary at once.",
+            About = "Each point is a cell of the sampled design; the colour is the estimate of an objective. All"
+                + " settings vary at once.",
             Option = PointBase(isSingle),
             Pickers = isSingle
                 ? [new Picker("Across", names), objectives]
@@ -131,25 +137,22 @@ public static class ResponseChart
         grid = Parts.Grid(top: 12, bottom: 64),
         dataset = new object[]
         {
-            new { source = Parts.Rows("all"), sourceHeader = false }, new { source = Parts.Rows("recommended"), sourceHeader = false },
+            new { source = Parts.Rows("all"), sourceHeader = false },
+            new { source = Parts.Rows("recommended"), sourceHeader = false },
         },
-        visualMap = new
-        {
-            type = "continuous", orient = "horizontal", left = "center", bottom = 0, itemWidth = 12, itemHeight = 160,
-            calculable = false, seriesIndex = 0, inRange = new { color = Viridis.Stops }, textStyle = new { color = Parts.Color("muted") },
-        },
+        visualMap = Parts.ColorScale,
         series = new object[]
         {
             new
             {
-                type = "scatter", datasetIndex = 0, cells = true, symbolSize = isSingle ? 9 : 10,
+                type = "scatter", datasetIndex = 0, cells = true, progressive = 0, symbolSize = isSingle ? 9 : 10,
                 itemStyle = new { borderColor = Parts.Color("line"), borderWidth = 0.5 },
                 emphasis = new { scale = 1.6, itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
             new
             {
                 type = "scatter", datasetIndex = 1, symbol = "diamond", symbolSize = 20, silent = true,
-                itemStyle = new { color = Parts.Color("choice"), borderColor = "#ffffff", borderWidth = 1.5, opacity = 1 },
+                itemStyle = Parts.ChoiceStyle,
             },
         },
     };
@@ -164,20 +167,19 @@ public static class ResponseChart
         return new
         {
             xAxis = Axis(cells.Settings[x], true),
-            yAxis = y < 0 ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name)) : Axis(cells.Settings[y], false),
+            yAxis = y < 0
+                ? Parts.ValueAxis(unit.Label(Parts.Short(cells.Objectives[objective].Name)))
+                : Axis(cells.Settings[y], false),
             visualMap = new
             {
                 dimension = column, min = low, max = high > low ? high : low + 1,
-                text = new[]
-                {
-                    $"{Campaigns.QuantityFormat.Number(high)} {unit.Name}", $"{Campaigns.QuantityFormat.Number(low)} {unit.Name}",
-                },
+                text = new[] { high, low }.Select(v => $"{Campaigns.QuantityFormat.Number(v)} {unit.Name}").ToArray(),
             },
             series = new[] { new { encode }, new { encode } },
         };
     }
 
     private static Dictionary<string, object?> Axis(SettingColumn column, bool isLower) => column.Labels is { } labels
-        ? Parts.CategoryAxis(column.Name, labels, isLower: isLower)
-        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(column.Name), isLower: isLower);
+        ? Parts.CategoryAxis(Parts.Short(column.Name), labels, isLower: isLower)
+        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(Parts.Short(column.Name)), isLower: isLower);
 }

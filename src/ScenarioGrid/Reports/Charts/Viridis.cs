@@ -1,6 +1,6 @@
 namespace ScenarioGrid.Reports.Charts;
 
-/// <summary>The viridis colour scale: even in perceived lightness, readable in grey and with colour blindness.</summary>
+/// <summary>The viridis colour scale: even in lightness, readable in grey and with colour blindness.</summary>
 /// <remarks>Stops at ninths of the table of S. van der Walt and N. Smith (matplotlib, CC0).</remarks>
 internal static class Viridis
 {

@@ -1,5 +1,6 @@
 using ScenarioGrid.Frontiers;
 using ScenarioGrid.Measures;
+using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Charts;
 
 namespace ScenarioGrid.Reports.Sections;
@@ -26,9 +27,12 @@ internal static class CellSections
                 return;
             }
 
-            html.Add($"<h4>Failed</h4><p class=\"note\">A failed cell has no numbers; <code>scenariogrid trace {data.Outcome.Provenance.Run} --cell N</code> replays it tick by tick.</p>");
+            var trace = PageSections.Code($"scenariogrid trace {data.Outcome.Provenance.Run} --cell N");
+            html.Add($"<h4>Failed</h4>");
+            html.Add($"<p class=\"note\">A failed cell has no numbers; {trace} replays it tick by tick.</p>");
             html.Table(["cell", "settings", "what broke"], failed.Take(FailedMax).Select(f => new Row(
-                [f.Cell, data.Settings(data.Outcome.Grid.Settings(f.Cell)), f.Error!], PageSections.CellRow(f.Cell))), 0);
+                [f.Cell, data.Settings(data.Outcome.Grid.Settings(f.Cell)), f.Error!],
+                PageSections.CellRow(f.Cell))), 0);
             if (failed.Count > FailedMax)
             {
                 html.Add($"<p class=\"note\">Showing {FailedMax} of {failed.Count}; cells.csv has all.</p>");
@@ -38,15 +42,17 @@ internal static class CellSections
     public static void Data(ReportData data, ChartSet charts, Html html) =>
         html.Section("data", "All cells", () =>
         {
-            html.Add($"<details><summary>Show {HtmlReport.Grouped(Math.Min(RowsMax, data.Cells.Count))} of {HtmlReport.Grouped(data.Cells.Count)} measured cells</summary>");
+            var (shown, all) = (Math.Min(RowsMax, data.Cells.Count), data.Cells.Count);
+            html.Add($"<details><summary>Show {shown:N0} of {all:N0} measured cells</summary>");
             CellTable(data, html, data.Cells.Take(RowsMax), false);
             html.Add($"</details>");
-            if (data.Cells.Count > RowsMax)
+            if (all > shown)
             {
-                html.Add($"<p class=\"note\">{HtmlReport.Grouped(data.Cells.Count - RowsMax)} cells are not shown.</p>");
+                html.Add($"<p class=\"note\">{all - shown:N0} cells are not shown.</p>");
             }
 
-            html.Add($"<p class=\"note\">Every measure and statistic of every cell: cells.csv and the Parquet files of the run.</p>");
+            html.Add($"<p class=\"note\">Every measure and statistic of every cell:");
+            html.Add($"cells.csv and the Parquet files of the run.</p>");
         });
 
     /// <summary>Settings, objectives with intervals, and verdicts of some cells.</summary>
@@ -56,6 +62,7 @@ internal static class CellSections
         var settings = data.Axes.Select(a => a.Name).ToArray();
         var objectives = data.Frontier.Objectives.Select(o => o.Measure).ToArray();
         string[] thresholds = campaign.Thresholds.Count == 0 ? [] : ["thresholds"];
+        var first = 2 + settings.Length;
         string[] membership = campaign.Objectives.Count == 0 ? [] : ["on the frontier"];
         html.Table(
             ["cell", "standing", .. settings, .. objectives, .. thresholds, .. membership],
@@ -64,9 +71,9 @@ internal static class CellSections
                 c.Index, PageSections.Standing(data, c.Index), .. c.Settings.Select((v, i) => (object)data.Label(i, v)),
                 .. c.Objectives.Select((e, i) => (object)Estimated(data, e, i)),
                 .. thresholds.Select(_ => (object)Verdict(c)),
-                .. membership.Select(_ => (object)DisplayUnit.Text(data.Membership(c.Index), Models.Kernel.Fraction.Info)),
+                .. membership.Select(_ => (object)DisplayUnit.Text(data.Membership(c.Index), Fraction.Info)),
             ], PageSections.CellRow(c.Index, isFocusable))),
-            [0, .. Enumerable.Range(2 + settings.Length, objectives.Length), 2 + settings.Length + objectives.Length + thresholds.Length]);
+            [0, .. Enumerable.Range(first, objectives.Length), first + objectives.Length + thresholds.Length]);
     }
 
     /// <summary>The estimate with its interval below.</summary>
@@ -81,10 +88,13 @@ internal static class CellSections
     private static Markup Verdict(MeasuredCell cell)
     {
         var passed = cell.Thresholds.Count(t => t.Verdict == Frontiers.Verdict.Pass);
-        return cell.Passes ? PageSections.Badge(Frontiers.Verdict.Pass)
-            : PageSections.Badge(
-                $"{(cell.Thresholds.Any(t => t.Verdict == Frontiers.Verdict.Fail) ? "\u2717 fail" : "? undecided")} ({passed} of {cell.Thresholds.Length} pass)",
-                cell.Thresholds.Any(t => t.Verdict == Frontiers.Verdict.Fail) ? "fail" : "undecided");
+        var verdict = cell.Passes ? Frontiers.Verdict.Pass
+            : cell.Thresholds.Any(t => t.Verdict == Frontiers.Verdict.Fail) ? Frontiers.Verdict.Fail
+            : Frontiers.Verdict.Undecided;
+        var words = cell.Passes
+            ? ReportData.Words(verdict)
+            : FormattableString.Invariant($"{ReportData.Words(verdict)[0]} {passed} of {cell.Thresholds.Length} pass");
+        return PageSections.Badge(words, verdict.ToString().ToLowerInvariant());
     }
 
     private static (string Rule, IEnumerable<MeasuredCell>) Ranked(ReportData data)

@@ -17,12 +17,14 @@ internal static class ChartSections
             PageSections.Figure(chart, html);
             if (chart.Id == "heat" && data.Axes.Count > 2)
             {
-                html.Add($"<p class=\"note\">{new Slice(data, data.Judged!.Index).Fixed()} Only the two settings of the map move.</p>");
+                html.Add($"<p class=\"note\">Cell {data.Judged!.Index} has {data.Settings(data.Judged.Settings)}.");
+                html.Add($"Only the two settings of the map move; the others stay at these values.</p>");
             }
 
             if (!data.Outcome.Grid.IsFullGrid)
             {
-                html.Add($"<p class=\"note\">The design is sampled, so no two settings span a full map; every point has its own settings on all other axes too.</p>");
+                html.Add($"<p class=\"note\">The design is sampled, so no two settings span a full map;");
+                html.Add($"every point has its own settings on all other axes too.</p>");
             }
         });
 
@@ -45,14 +47,15 @@ internal static class ChartSections
             var effects = new[] { charts.Find("shares"), charts.Find("levels") }.OfType<Chart>().ToList();
             if (effects.Count == 0)
             {
-                html.Add($"<p>Effects need at least two cells, a swept setting, and objectives that are finite in every cell.</p>");
+                html.Add($"<p>Effects need at least two cells, a swept setting,");
+                html.Add($"and objectives that are finite in every cell.</p>");
                 return;
             }
 
             Group(effects, html);
             if (data.Frontier.Effects.Any(e => e is null))
             {
-                html.Add($"<p class=\"note\">An objective that is infinite in some cell has no effects and is left out.</p>");
+                html.Add($"<p class=\"note\">An objective that is infinite in some cell is left out.</p>");
             }
         });
 

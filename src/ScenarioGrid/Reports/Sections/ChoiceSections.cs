@@ -20,7 +20,8 @@ internal static class ChoiceSections
             }
 
             var count = data.Frontier.IsOnFrontier.Count(f => f);
-            html.Add($"<p>{count} of {data.Cells.Count} measured cells {(count == 1 ? "is" : "are")} on the frontier: no other cell is better beyond noise on one objective and no worse on the rest.</p>");
+            html.Add($"<p>{count} of {data.Cells.Count} measured cells {(count == 1 ? "is" : "are")} on the frontier:");
+            html.Add($"no other cell is better beyond noise on one objective and no worse on the rest.</p>");
             if (charts.Find("pareto") is { } chart)
             {
                 PageSections.Figure(chart, html);
@@ -37,7 +38,8 @@ internal static class ChoiceSections
             CellSections.CellTable(data, html, cells.Take(RowsMax), true);
             if (cells.Count > RowsMax)
             {
-                html.Add($"<p class=\"note\">Showing {RowsMax} of {cells.Count}, the most probable first; cells.csv has all.</p>");
+                html.Add($"<p class=\"note\">Showing {RowsMax} of {cells.Count}, the most probable first;");
+                html.Add($"cells.csv has all.</p>");
             }
         });
 
@@ -48,7 +50,8 @@ internal static class ChoiceSections
             return;
         }
 
-        html.Section("recommendation", choice.Passes ? "Recommended balance, and why" : "Nearest to passing, and why", () =>
+        var title = choice.Passes ? "Recommended balance, and why" : "Nearest to passing, and why";
+        html.Section("recommendation", title, () =>
         {
             html.Add($"<ul>");
             foreach (var reason in choice.Reasons)
@@ -63,7 +66,7 @@ internal static class ChoiceSections
                 return;
             }
 
-            string[] objectives = [.. data.Campaign.Objectives.Select(o => $"{o.Axis}: {data.Campaign.Measures[o.Measure].Name}.{o.Statistic}")];
+            string[] objectives = [.. data.Frontier.Objectives.Select(o => $"{o.Axis}: {o.Measure}")];
             var settings = data.Axes.Select(a => a.Name).ToArray();
             html.Add($"<h4>The choice and its runners-up</h4>");
             html.Table(["cell", "", .. settings, .. objectives],
@@ -102,6 +105,7 @@ internal static class ChoiceSections
             Change.Worse => ("worse", "worse"),
             _ => ("same", "within noise"),
         };
-        return new Markup($"{Html.Encode(data.ObjectiveText(objective, estimate.Value))}<br /><span class=\"{kind}\">{words}</span>");
+        var value = Html.Encode(data.ObjectiveText(objective, estimate.Value));
+        return new Markup($"{value}<br /><span class=\"{kind}\">{words}</span>");
     }
 }

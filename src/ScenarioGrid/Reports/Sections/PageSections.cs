@@ -10,13 +10,15 @@ internal static class PageSections
         VerdictSections.Verdict, VerdictSections.Thresholds, ChoiceSections.Frontier, ChoiceSections.Recommendation,
         ChartSections.Response, ChartSections.OverTime, ChartSections.Effects, ChartSections.Together,
         CellSections.Worst, SystemSections.Parameters, SystemSections.Stress,
-        DefinitionSections.Definitions, DefinitionSections.Assumptions, DefinitionSections.Provenance, CellSections.Data,
+        DefinitionSections.Definitions, DefinitionSections.Assumptions, DefinitionSections.Provenance,
+        CellSections.Data,
     ];
 
     /// <summary>Targets of the navigation.</summary>
     public static IReadOnlyList<(string Id, string Title)> Links { get; } =
     [
-        ("verdict", "Verdict"), ("frontier", "Frontier"), ("recommendation", "Recommendation"), ("response", "Settings"),
+        ("verdict", "Verdict"), ("frontier", "Frontier"), ("recommendation", "Recommendation"),
+        ("response", "Settings"),
         ("over-time", "Over time"), ("effects", "Effects"), ("worst", "Worst cells"), ("parameters", "Parameters"),
         ("stress", "Stress"), ("definitions", "Definitions"), ("provenance", "Provenance"), ("data", "Data"),
     ];
@@ -24,9 +26,11 @@ internal static class PageSections
     /// <summary>A chart with its heading, notes and the table behind it.</summary>
     public static void Figure(Chart chart, Html html)
     {
-        html.Add($"<figure data-chart=\"{chart.Id}\"><figcaption><h3>{chart.Title}</h3><div class=\"pickers\"></div></figcaption>");
+        html.Add($"<figure data-chart=\"{chart.Id}\"><figcaption><h3>{chart.Title}</h3>");
+        html.Add($"<div class=\"pickers\"></div></figcaption>");
         html.Add($"<p class=\"about\">{chart.About}</p>");
-        html.Add($"<div class=\"scroll\"><div class=\"plot\" role=\"img\" aria-label=\"{chart.Title}. {chart.About}\"></div></div>");
+        var label = $"{chart.Title}. {chart.About}";
+        html.Add($"<div class=\"scroll\"><div class=\"plot\" role=\"img\" aria-label=\"{label}\"></div></div>");
         if (chart.Notes.Count > 0)
         {
             html.Add($"<ul class=\"marks\">");
@@ -42,7 +46,8 @@ internal static class PageSections
     }
 
     /// <summary>A standing or verdict as a badge.</summary>
-    public static Markup Badge(string text, string kind) => new($"<span class=\"badge {kind}\">{Html.Encode(text)}</span>");
+    public static Markup Badge(string text, string kind) =>
+        new($"<span class=\"badge {kind}\">{Html.Encode(text)}</span>");
 
     public static Markup Badge(Frontiers.Verdict verdict) =>
         Badge(ReportData.Words(verdict), verdict.ToString().ToLowerInvariant());
@@ -54,9 +59,11 @@ internal static class PageSections
             data.Recommendation?.Cell.Index == cell ? "choice" : "plain");
     }
 
-    public static Markup Code(string text) => new($"<code>{Html.Encode(text)}</code>");
+    /// <summary>A dotted name in code type, which may break after its dots.</summary>
+    public static Markup Code(string text) =>
+        new($"<code>{Html.Breakable(text).Text}</code>");
 
-    /// <summary>Attributes of a row that lights up with its cell on the charts; focusable rows can be reached by keyboard.</summary>
-    public static string CellRow(long cell, bool isFocusable = false) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $" data-cell=\"{cell}\"{(isFocusable ? " tabindex=\"0\"" : "")}");
+    /// <summary>Attributes of a row that lights up with its cell on the charts; it may take the keyboard.</summary>
+    public static string CellRow(long cell, bool isFocusable = false) =>
+        FormattableString.Invariant($" data-cell=\"{cell}\"{(isFocusable ? " tabindex=\"0\"" : "")}");
 }

@@ -17,10 +17,13 @@ internal static class SystemSections
             }
             else
             {
-                html.Table(["setting", "from", "to", "levels", "design", "meaning"], data.Axes.Select((a, i) => Varied(data, a, i)), 1, 2, 3);
+                html.Table(
+                    ["setting", "from", "to", "levels", "design", "meaning"],
+                    data.Axes.Select((a, i) => Varied(data, a, i)), 1, 2, 3);
             }
 
-            html.Add($"<h4>Fixed</h4><p class=\"note\">Every parameter of every instance, in the order of a tick. Swept ones are marked.</p>");
+            html.Add($"<h4>Fixed</h4><p class=\"note\">Every parameter of every instance, in the order of a tick.");
+            html.Add($"Swept ones are marked.</p>");
             foreach (var instance in data.Campaign.Instances.Where(i => !i.Kind.IsAttack))
             {
                 Instance(data, instance, html);
@@ -59,7 +62,9 @@ internal static class SystemSections
         var design = data.Outcome.Grid.IsFullGrid
             ? (axis.Listed is null ? (axis.Scale == AxisScale.Log ? "logarithmic range" : "range") : "list")
             : data.Campaign.Sweep.Design == Design.Sobol ? "Sobol points" : "Latin hypercube";
-        var meaning = data.Parameter(axis) is { } parameter ? Documents.Summary(parameter.Property) : "Field of the stress calendar.";
+        var meaning = data.Parameter(axis) is { } parameter
+            ? Documents.Summary(parameter.Property)
+            : "Field of the stress calendar.";
         return new Row(
         [
             PageSections.Code(axis.Name), data.Label(position, from), data.Label(position, to),
@@ -70,11 +75,14 @@ internal static class SystemSections
     private static void Instance(ReportData data, InstanceSpec instance, Html html)
     {
         var kind = instance.Kind;
-        html.Add($"<details><summary>{instance.Name} <span class=\"note\">({kind.Name}, {kind.Parameters.Count} parameters)</span></summary>");
+        html.Add($"<details><summary>{instance.Name}");
+        html.Add($"<span class=\"note\">({kind.Name}, {kind.Parameters.Count} parameters)</span></summary>");
         html.Add($"<p>{Documents.Summary(kind.Type)}</p>");
         if (instance.Slots.Count > 0)
         {
-            html.Add($"<p class=\"note\">Wired to: {string.Join(", ", instance.Slots.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} = {string.Join(" + ", s.Value)}"))}</p>");
+            var slots = instance.Slots.OrderBy(s => s.Key, StringComparer.Ordinal)
+                .Select(s => $"{s.Key} = {string.Join(" + ", s.Value)}");
+            html.Add($"<p class=\"note\">Wired to: {string.Join(", ", slots)}</p>");
         }
 
         if (kind.Parameters.Count > 0)
@@ -82,7 +90,9 @@ internal static class SystemSections
             html.Table(["parameter", "value", "allowed", "meaning"], kind.Parameters.Select((p, i) => new Row(
             [
                 PageSections.Code(p.Name),
-                IsSwept(data, instance.Name, i) ? PageSections.Badge("swept", "plain") : ReportData.ParameterText(p, instance.Values[i]),
+                IsSwept(data, instance.Name, i)
+                    ? PageSections.Badge("swept", "plain")
+                    : ReportData.ParameterText(p, instance.Values[i]),
                 Allowed(p), Documents.Summary(p.Property),
             ])), 1);
         }
@@ -100,14 +110,17 @@ internal static class SystemSections
 
     private static Row Shock(ReportData data, ShockSpec shock, Dictionary<string, int> number) => new(
     [
-        number.TryGetValue(shock.Name, out var n) ? n : "\u2013", DisplayUnit.Text(shock.Onset, Second.Info), shock.Name, $"shock: {shock.Kind.Name}",
-        shock.Target, QuantityFormat.Number(shock.Severity), DisplayUnit.Text(shock.Jitter, Second.Info), Values(data, shock.Name, shock.Kind, shock.Values),
+        number.TryGetValue(shock.Name, out var n) ? n : "\u2013", DisplayUnit.Text(shock.Onset, Second.Info),
+        shock.Name, $"shock: {shock.Kind.Name}", shock.Target, QuantityFormat.Number(shock.Severity),
+        DisplayUnit.Text(shock.Jitter, Second.Info), Values(data, shock.Name, shock.Kind, shock.Values),
     ]);
 
     private static Row Attack(ReportData data, InstanceSpec attack, Dictionary<string, int> number) => new(
     [
-        number.TryGetValue(attack.Name, out var n) ? n : "\u2013", DisplayUnit.Text(attack.Onset, Second.Info), attack.Name, $"attack: {attack.Kind.Name}",
-        string.Join(", ", attack.Slots.SelectMany(s => s.Value).Distinct()), "", "", Values(data, attack.Name, attack.Kind, attack.Values),
+        number.TryGetValue(attack.Name, out var n) ? n : "\u2013", DisplayUnit.Text(attack.Onset, Second.Info),
+        attack.Name, $"attack: {attack.Kind.Name}",
+        string.Join(", ", attack.Slots.SelectMany(s => s.Value).Distinct()), "", "",
+        Values(data, attack.Name, attack.Kind, attack.Values),
     ]);
 
     private static string Values(ReportData data, string owner, ComponentKind kind, double[] values) =>
