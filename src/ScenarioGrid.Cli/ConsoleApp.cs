@@ -1,9 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Cli.Commands;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Reports.Runs;
+using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli;
 
@@ -25,18 +27,21 @@ public static class ConsoleApp
         }
 
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             return Usage(root, parsed, args);
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
+        void Stop(PosixSignalContext signal)
         {
             // The first Ctrl-C lets the run keep what it has; the second ends the process at once.
-            e.Cancel = !stop.IsCancellationRequested;
+            signal.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
-        };
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -51,6 +56,11 @@ public static class ConsoleApp
         {
             Console.Error.WriteLine(e.Message);
             return Exit.NotFound;
+        }
+        catch (ScenarioFault e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return Exit.Failed;
         }
         catch (GridException e)
         {

@@ -20,11 +20,7 @@ public static class OutcomePrinter
         switch (output)
         {
             case "json" or "csv":
-                using (var stdout = Console.OpenStandardOutput())
-                {
-                    ReportFormats.Find(output)!.Write(outcome, stdout);
-                }
-
+                OutputFile.Write("-", stream => ReportFormats.Find(output).Write(outcome, stream));
                 break;
             case "jsonl":
                 foreach (var cell in outcome.Frontier.Cells.Select((c, i) => (c, i)))

@@ -10,16 +10,17 @@ public class BoundaryTests
     /// <summary>Symbols that would make a model's bits depend on something else, by a part of their name.</summary>
     private static readonly string[] Banned =
     [
-        "System.Math.Exp", "System.Math.Log(", "System.Math.Pow", "System.Math.Sin", "System.Math.Cos", "System.Math.Tan",
-        "System.Math.Atan2", "System.Math.Cbrt", "System.Double.Exp", "System.Double.Pow", "Vector512.Exp", "Vector512.Sum",
-        "T:System.Random", "T:System.DateTime", "T:System.DateTimeOffset", "T:System.Diagnostics.Stopwatch", "N:System.IO",
-        "System.Environment.TickCount", "TensorPrimitives", "T:System.Numerics.Vector`1", "T:System.Threading.Tasks.Parallel",
-        "T:System.Linq.ParallelEnumerable",
+        "System.Math.Exp", "System.Math.Log(", "System.Math.Pow", "System.Math.Sin", "System.Math.Cos",
+        "System.Math.Tan", "System.Math.Atan2", "System.Math.Cbrt", "System.Double.Exp", "System.Double.Pow",
+        "Vector512.Exp", "Vector512.Sum", "T:System.Random", "T:System.DateTime", "T:System.DateTimeOffset",
+        "T:System.Diagnostics.Stopwatch", "N:System.IO", "System.Environment.TickCount", "TensorPrimitives",
+        "T:System.Numerics.Vector`1", "T:System.Threading.Tasks.Parallel", "T:System.Linq.ParallelEnumerable",
     ];
 
     [Fact]
     public void Models_reference_the_base_class_library_only() =>
-        Assert.All(typeof(ComponentCatalog).Assembly.GetReferencedAssemblies(), a => Assert.StartsWith("System.", a.Name));
+        Assert.All(typeof(ComponentCatalog).Assembly.GetReferencedAssemblies(), a =>
+            Assert.StartsWith("System.", a.Name));
 
     [Fact]
     public void Banned_symbols_are_named_with_what_to_use_instead()
@@ -33,7 +34,8 @@ public class BoundaryTests
     [Fact]
     public void The_ban_is_an_error_and_nobody_turns_it_off()
     {
-        Assert.Contains("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
+        Assert.Contains("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>",
+            Repository.Read("Directory.Build.props"), StringComparison.Ordinal);
         var project = Repository.Read("src/ScenarioGrid.Models/ScenarioGrid.Models.csproj");
         Assert.Contains("Microsoft.CodeAnalysis.BannedApiAnalyzers", project, StringComparison.Ordinal);
         Assert.Contains("AdditionalFiles Include=\"BannedSymbols.txt\"", project, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public class BoundaryTests
     {
         string[] formulas = ["LaneMath.", "Math.Exp(", "Math.Log(", "Math.Pow(", "Math.Sqrt(", "Vec.", "Philox"];
         var broken = Repository.Files("src/ScenarioGrid.Grains", ".cs").SelectMany(f =>
-            formulas.Where(w => SourceText.Bare(Repository.Read(f)).Contains(w, StringComparison.Ordinal)).Select(w => $"{f}: {w}"));
+            formulas.Where(w => SourceText.Bare(Repository.Read(f)).Contains(w, StringComparison.Ordinal))
+                .Select(w => $"{f}: {w}"));
         Faults.None(broken);
     }
 

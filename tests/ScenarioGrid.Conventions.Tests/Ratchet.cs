@@ -1,9 +1,11 @@
 namespace ScenarioGrid.Conventions.Tests;
 
-/// <summary>A rule with today's exceptions: the list may lose entries and its numbers may fall, never the other way.</summary>
+/// <summary>A rule with today's exceptions: the list may lose entries and its numbers may fall, never the other
+/// way.</summary>
 internal static class Ratchet
 {
-    /// <summary>Holds what breaks a rule against its list, <c>Ratchets/name.txt</c>: one "what number" a line.</summary>
+    /// <summary>Holds what breaks a rule against its list, <c>Ratchets/name.txt</c>: one "what number" a
+    /// line.</summary>
     /// <param name="name">Name of the list.</param>
     /// <param name="rule">The rule in words.</param>
     /// <param name="broken">What breaks the rule now, and by how much.</param>
@@ -21,7 +23,8 @@ internal static class Ratchet
         var listed = Read(path);
         var worse = now.Where(b => b.Value > listed.GetValueOrDefault(b.Key)).Select(b => listed.ContainsKey(b.Key)
             ? $"{b.Key}: {b.Value}, was {listed[b.Key]}" : $"{b.Key}: {b.Value}");
-        var healed = listed.Keys.Where(l => !now.ContainsKey(l)).Select(l => $"{l}: keeps the rule now, delete its line in {path}");
+        var healed = listed.Keys.Where(l => !now.ContainsKey(l))
+            .Select(l => $"{l}: keeps the rule now, delete its line in {path}");
         var problems = worse.Concat(healed).Order(StringComparer.Ordinal).ToArray();
         Assert.True(problems.Length == 0, $"{rule}\n{string.Join('\n', problems)}");
     }

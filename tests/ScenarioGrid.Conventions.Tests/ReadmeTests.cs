@@ -5,13 +5,15 @@ namespace ScenarioGrid.Conventions.Tests;
 /// <summary>Every command in the README can be typed: its verb and its files exist.</summary>
 public class ReadmeTests
 {
-    private static readonly string[] DotnetVerbs = ["build", "test", "run", "restore", "publish", "format", "pack", "tool"];
+    private static readonly string[] DotnetVerbs =
+        ["build", "test", "run", "restore", "publish", "format", "pack", "tool"];
 
     private static readonly string[] Suffixes = [".yaml", ".csproj", ".sln", ".cs", ".md", ".txt", ".sh"];
 
     [Fact]
     public void The_repository_has_a_readme() =>
-        Assert.True(Repository.Exists("README.md"), "README.md is missing at the root: it is the first file that people open");
+        Assert.True(Repository.Exists("README.md"),
+            "README.md is missing at the root: it is the first file that people open");
 
     [Fact]
     public void Every_command_names_existing_verbs_and_files()
@@ -73,7 +75,9 @@ public class ReadmeTests
     }
 
     /// <summary>Run folders are made by the commands themselves, so they need not be there.</summary>
-    private static bool IsFile(string word) => !word.StartsWith('-') && !word.StartsWith("runs", StringComparison.Ordinal)
+    private static bool IsFile(string word) => !word.StartsWith('-')
+        && !word.StartsWith("runs", StringComparison.Ordinal)
         && !word.Contains("://", StringComparison.Ordinal)
-        && (word.Contains('/', StringComparison.Ordinal) || Suffixes.Any(s => word.EndsWith(s, StringComparison.Ordinal)));
+        && (word.Contains('/', StringComparison.Ordinal)
+            || Suffixes.Any(s => word.EndsWith(s, StringComparison.Ordinal)));
 }

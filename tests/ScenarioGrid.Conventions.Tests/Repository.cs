@@ -3,7 +3,8 @@ namespace ScenarioGrid.Conventions.Tests;
 /// <summary>The files of the repository, as they lie on disk.</summary>
 internal static class Repository
 {
-    private static readonly string[] Made = ["bin", "obj", "runs", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] Made =
+        ["bin", "obj", "runs", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
@@ -19,7 +20,8 @@ internal static class Repository
     }
 
     /// <summary>Every C# file that people write.</summary>
-    public static IReadOnlyList<string> Sources() => [.. Files("src", ".cs"), .. Files("tests", ".cs"), .. Files("bench", ".cs")];
+    public static IReadOnlyList<string> Sources() =>
+        [.. Files("src", ".cs"), .. Files("tests", ".cs"), .. Files("bench", ".cs")];
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

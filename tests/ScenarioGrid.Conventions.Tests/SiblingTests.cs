@@ -3,14 +3,17 @@ namespace ScenarioGrid.Conventions.Tests;
 /// <summary>The tests mirror the sources, so whoever opens a file knows where its tests are.</summary>
 public class SiblingTests
 {
-    /// <summary>Words of the language in which models are written; they are tested by what is written in them.</summary>
+    /// <summary>Words of the language in which models are written; they are tested by what is written in
+    /// them.</summary>
     private static readonly string[] Plumbing =
         ["Component", "ComponentCatalog", "ComponentKind", "Lane", "Quantity", "Stage", "Tick", "Units", "Vec", "Vecs"];
 
     [Fact]
-    public void Every_model_has_its_tests() => Ratchet.Hold("siblings-models", "every model file has a test file of its path",
+    public void Every_model_has_its_tests() =>
+        Ratchet.Hold("siblings-models", "every model file has a test file of its path",
         Missing("src/ScenarioGrid.Models", "tests/ScenarioGrid.Models.Tests")
-            .Where(f => !Plumbing.Select(p => $"src/ScenarioGrid.Models/Kernel/{p}.cs").Contains(f)).Select(f => (f, 1)));
+            .Where(f => !Plumbing.Select(p => $"src/ScenarioGrid.Models/Kernel/{p}.cs").Contains(f))
+            .Select(f => (f, 1)));
 
     [Fact]
     public void Every_component_and_shock_has_its_tests_without_exception()

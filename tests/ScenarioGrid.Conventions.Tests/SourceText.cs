@@ -83,7 +83,8 @@ internal static partial class SourceText
     private static bool IsBlock(string bare, int start, int body) =>
         bare[body] == '{' && !Parentheses().Replace(bare[start..body], "").Contains('=', StringComparison.Ordinal);
 
-    /// <summary>True when the expression goes on after a closing brace: an initialiser, a switch, a chained call.</summary>
+    /// <summary>True when the expression goes on after a closing brace: an initialiser, a switch, a chained
+    /// call.</summary>
     private static bool Continues(string bare, int brace)
     {
         var next = brace + 1;
@@ -92,7 +93,8 @@ internal static partial class SourceText
             next++;
         }
 
-        return next < bare.Length && bare[next] is ';' or '=' or '.' or ',' or ')' or ']' or '?' or '!' or '[' or '&' or '|' or ':';
+        return next < bare.Length
+            && bare[next] is ';' or '=' or '.' or ',' or ')' or ']' or '?' or '!' or '[' or '&' or '|' or ':';
     }
 
     private static bool IsType(string header)
@@ -102,7 +104,8 @@ internal static partial class SourceText
         return TypeWord().IsMatch(paren < 0 ? WhereClause().Replace(plain, "") : plain[..paren]);
     }
 
-    /// <summary>Where the comment, string or character that begins here ends; the same place when none begins.</summary>
+    /// <summary>Where the comment, string or character that begins here ends; the same place when none
+    /// begins.</summary>
     private static int TokenEnd(string text, int i)
     {
         if (text.AsSpan(i).StartsWith("//"))
@@ -132,12 +135,14 @@ internal static partial class SourceText
     private static int StringEnd(string text, int start)
     {
         var prefix = text.AsSpan(Math.Max(start - 2, 0), Math.Min(start, 2));
-        var (verbatim, interpolated) = (prefix.EndsWith("@") || prefix.EndsWith("@$"), prefix.EndsWith("$") || prefix.EndsWith("$@"));
+        var verbatim = prefix.EndsWith("@") || prefix.EndsWith("@$");
+        var interpolated = prefix.EndsWith("$") || prefix.EndsWith("$@");
         var holes = 0;
         for (var i = start + 1; i < text.Length; i++)
         {
             var isPair = holes == 0 && i + 1 < text.Length && text[i] == text[i + 1];
-            if ((text[i] == '\\' && !verbatim && holes == 0) || (isPair && (text[i] is '{' or '}' || (verbatim && text[i] == '"'))))
+            if ((text[i] == '\\' && !verbatim && holes == 0)
+                || (isPair && (text[i] is '{' or '}' || (verbatim && text[i] == '"'))))
             {
                 i++;
             }

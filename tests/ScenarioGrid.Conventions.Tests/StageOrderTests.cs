@@ -2,13 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace ScenarioGrid.Conventions.Tests;
 
-/// <summary>The straight line of stages: a folder uses the models, itself and the folders named here, and nothing else.</summary>
+/// <summary>The straight line of stages: a folder uses the models, itself and the folders named here, and nothing
+/// else.</summary>
 public partial class StageOrderTests
 {
     /// <summary>Folder of src/ScenarioGrid, and the folders it may use.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
-        // A lane memory and its statistics know only models, so they stand at the foot although they come late in the line.
+        // A lane memory and its statistics know only models, so they stand at the foot although they come late in
+        // the line.
         ["Instances"] = [],
         ["Measures"] = [],
 
@@ -41,7 +43,8 @@ public partial class StageOrderTests
 
     [Fact]
     public void Every_stage_folder_is_in_the_table() =>
-        Faults.None(Directory.GetDirectories(Path.Combine(Repository.Root, "src/ScenarioGrid")).Select(d => Path.GetFileName(d)!)
+        Faults.None(Directory.GetDirectories(Path.Combine(Repository.Root, "src/ScenarioGrid"))
+            .Select(d => Path.GetFileName(d)!)
             .Except([.. MayUse.Keys, "bin", "obj"]));
 
     [Fact]
@@ -61,12 +64,14 @@ public partial class StageOrderTests
     {
         var broken = Repository.Files("src/ScenarioGrid.Models", ".cs")
             .SelectMany(f => Usings().Matches(Repository.Read(f)).Select(m => m.Value.Trim())
-                .Where(u => !u.StartsWith("using ScenarioGrid.Models", StringComparison.Ordinal)).Select(u => $"{f}: {u}"));
+                .Where(u => !u.StartsWith("using ScenarioGrid.Models", StringComparison.Ordinal))
+                .Select(u => $"{f}: {u}"));
         Faults.None(broken);
     }
 
     /// <summary>Folders named by using lines and by full names.</summary>
-    private static IEnumerable<string> UsedFolders(string file) => FolderNames().Matches(SourceText.Bare(Repository.Read(file)))
+    private static IEnumerable<string> UsedFolders(string file) => FolderNames()
+        .Matches(SourceText.Bare(Repository.Read(file)))
         .Select(m => m.Groups[1].Value).Where(MayUse.ContainsKey).Distinct();
 
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?ScenarioGrid\.[^;]+;", RegexOptions.Multiline)]

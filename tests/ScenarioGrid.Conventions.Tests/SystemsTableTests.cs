@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace ScenarioGrid.Conventions.Tests;
 
-/// <summary>The table of the thirty systems tells the truth: what it names is there, and what is not there is called planned.</summary>
+/// <summary>The table of the thirty systems tells the truth: what it names is there, and what is not there is called
+/// planned.</summary>
 public partial class SystemsTableTests
 {
     private const string Page = "docs/systems.md";

@@ -14,7 +14,10 @@ public class TypeTests
     public void Public_types_are_sealed_static_abstract_or_data()
     {
         Assembly[] assemblies =
-            [typeof(ComponentCatalog).Assembly, typeof(CellGrid).Assembly, typeof(GridException).Assembly, typeof(ConsoleApp).Assembly];
+        [
+            typeof(ComponentCatalog).Assembly, typeof(CellGrid).Assembly, typeof(GridException).Assembly,
+            typeof(ConsoleApp).Assembly,
+        ];
         var open = assemblies.SelectMany(a => a.GetExportedTypes())
             .Where(t => t is { IsClass: true, IsSealed: false, IsAbstract: false } && !IsRecord(t) && !IsGenerated(t));
         Faults.None(open.Select(t => t.FullName));

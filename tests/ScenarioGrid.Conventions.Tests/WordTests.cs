@@ -26,7 +26,8 @@ public partial class WordTests
     public void Nothing_names_a_folder_of_a_developer() =>
         Faults.None(Find(
             [.. Repository.Sources(), .. Repository.Files("docs", ".md"), .. Repository.Files("examples", ".yaml"),
-                .. Repository.Files("", ".csproj"), .. Repository.Files("", ".props")], HomePaths(), keepComments: true));
+                .. Repository.Files("", ".csproj"), .. Repository.Files("", ".props")],
+            HomePaths(), keepComments: true));
 
     private static IEnumerable<string> Find(IEnumerable<string> files, Regex words, bool keepComments) => files
         .Where(f => f != Own)

@@ -1,11 +1,15 @@
 using Orleans.TestingHost;
 using ScenarioGrid.Bench;
+using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Grains.Tests;
 
 /// <summary>Silos in this process that run the reference campaign's kinds.</summary>
 public sealed class TestCluster : IAsyncDisposable
 {
+    /// <summary>The kinds of ScenarioGrid and of the tests.</summary>
+    public static ComponentCatalog Catalog { get; } = ReferenceCampaign.Catalog;
+
     private TestCluster(InProcessTestCluster cluster) => Cluster = cluster;
 
     public InProcessTestCluster Cluster { get; }
@@ -16,7 +20,7 @@ public sealed class TestCluster : IAsyncDisposable
     public static async Task<TestCluster> Start(int silos)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureSilo((_, silo) => silo.AddScenarioGrid(ReferenceCampaign.Catalog, workers: 1));
+        builder.ConfigureSilo((_, silo) => silo.AddScenarioGrid(Catalog, workers: 1));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestCluster(cluster);

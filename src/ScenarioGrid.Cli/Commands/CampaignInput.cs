@@ -20,6 +20,13 @@ public sealed class CampaignInput
 
     public Option<long?> Seed { get; } = new("--seed") { Description = "seed of the random numbers", HelpName = "n" };
 
+    public Option<string[]> Cells { get; } = new("--cells")
+    {
+        Description = "only cells with these settings: --cells twap.window=30m,1h (repeatable)",
+        HelpName = "setting=level",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     /// <summary>Adds argument and options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -27,6 +34,7 @@ public sealed class CampaignInput
         command.Options.Add(Set);
         command.Options.Add(Paths);
         command.Options.Add(Seed);
+        command.Options.Add(Cells);
     }
 
     /// <summary>The campaign, or all problems on standard error and exit code 2.</summary>
@@ -44,7 +52,16 @@ public sealed class CampaignInput
             overrides.Add(FormattableString.Invariant($"seed={seed}"));
         }
 
-        return Read(path, overrides);
+        var campaign = Read(path, overrides);
+        var filters = parsed.GetValue(Cells) ?? [];
+        if (filters.Length == 0)
+        {
+            return campaign;
+        }
+
+        var problems = new Problems();
+        overrides.AddRange(CellFilter.Overrides(campaign, filters, problems));
+        return problems.Any ? throw new CommandException(Exit.Usage, problems.ToString()) : Read(path, overrides);
     }
 
     /// <summary>Reads a campaign file with overrides.</summary>
@@ -65,9 +82,9 @@ public sealed class CampaignInput
 
     private static byte[] ReadBounded(string path)
     {
+        // A pipe or a device has no length, and may never end: read more than is allowed, but not much more.
         using var file = System.IO.File.OpenRead(path);
-        var bytes = new byte[Math.Min(file.Length, SpecText.BytesMax * 4L)];
-        file.ReadExactly(bytes);
-        return bytes;
+        var bytes = new byte[SpecText.BytesMax * 4];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 }

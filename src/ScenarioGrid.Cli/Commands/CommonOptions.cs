@@ -15,25 +15,71 @@ public static class CommonOptions
     {
         Description = "folder of runs",
         HelpName = "folder",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SCENARIOGRID_RUNS") is { Length: > 0 } set ? set : "runs",
+        DefaultValueFactory = _ => DefaultRuns,
     };
 
-    public static Option<string> Output()
+    /// <summary>Folder of runs when nothing is said: SCENARIOGRID_RUNS, or runs.</summary>
+    public static string DefaultRuns =>
+        Environment.GetEnvironmentVariable("SCENARIOGRID_RUNS") is { Length: > 0 } set ? set : "runs";
+
+    public static Option<string> Output(params string[] formats)
     {
-        var option = new Option<string>("--output", "-o") { Description = "table, json, jsonl or csv", HelpName = "format", DefaultValueFactory = _ => "table" };
-        option.AcceptOnlyFromAmong(Outputs);
+        var allowed = formats.Length > 0 ? formats : Outputs;
+        var option = new Option<string>("--output", "-o")
+        {
+            Description = string.Join(", ", allowed[..^1]) + " or " + allowed[^1],
+            HelpName = "format",
+            DefaultValueFactory = _ => "table",
+        };
+        option.AcceptOnlyFromAmong(allowed);
         return option;
+    }
+
+    public static Option<int> Workers() => new("--workers")
+    {
+        Description = "compute threads (default: one per core)",
+        HelpName = "n",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    /// <summary>The number of workers, or exit code 2.</summary>
+    public static int CheckWorkers(int workers)
+    {
+        Check(workers is >= 1 and <= 1024, "--workers must be between 1 and 1024");
+        return workers;
+    }
+
+    public static void AddTo(Command command, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
     }
 
     public static Option<bool> NoColor() => new("--no-color") { Description = "no colour (also: NO_COLOR)" };
 
-    public static Argument<string> Run() => new("run") { Description = "run id, or the beginning of one, or the path of a run folder", HelpName = "run" };
+    public static Argument<string> Run()
+    {
+        var run = new Argument<string>("run")
+        {
+            Description = "run id, or the beginning of one, or the path of a run folder",
+            HelpName = "run",
+        };
+        run.CompletionSources.Add(_ => Ids(DefaultRuns));
+        return run;
+    }
+
+    /// <summary>Names in a folder of runs, sorted.</summary>
+    public static IReadOnlyList<string> Ids(string root) => Directory.Exists(root)
+        ? [.. Directory.GetDirectories(root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>Opens the run that an id, the beginning of one, or a path names.</summary>
     /// <exception cref="CommandException">There is none, or several.</exception>
     public static async Task<RunFolder> Open(string root, string id)
     {
-        if (Directory.Exists(Path.Combine(root, id)))
+        if (id.Length > 0 && !id.Contains('/', StringComparison.Ordinal) && Directory.Exists(Path.Combine(root, id)))
         {
             return await RunFolder.Open(Path.Combine(root, id), ComponentCatalog.Default);
         }
@@ -43,7 +89,7 @@ public static class CommonOptions
             return await RunFolder.Open(id, ComponentCatalog.Default);
         }
 
-        var all = Directory.Exists(root) ? Directory.GetDirectories(root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal).ToList() : [];
+        var all = Ids(root);
         var found = all.Where(a => a.StartsWith(id, StringComparison.Ordinal)).ToList();
         return found.Count switch
         {

@@ -4,10 +4,14 @@ namespace ScenarioGrid.Grains;
 [Alias("ScenarioGrid.ICampaignGrain")]
 public interface ICampaignGrain : IGrainWithStringKey
 {
-    /// <summary>Accepts the campaign; a second equal submission changes nothing.</summary>
+    /// <summary>Accepts the campaign; a second equal submission changes nothing. Work begins with <see cref="Start"/>.</summary>
     /// <exception cref="GridException">INVALID: the text is no valid campaign. CONFLICT: the id has another text.</exception>
     [Alias("Submit")]
     Task<CampaignStatus> Submit(CampaignSubmission submission);
+
+    /// <summary>Lets the workers have the campaign: after results of an earlier run were put into its shards.</summary>
+    [Alias("Start")]
+    Task Start();
 
     /// <summary>What was submitted.</summary>
     /// <exception cref="GridException">UNKNOWN_CAMPAIGN.</exception>

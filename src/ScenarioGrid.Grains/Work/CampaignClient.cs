@@ -23,6 +23,7 @@ public sealed class CampaignClient(IGrainFactory grains, string campaign)
             await Shard(shard.Key).Restore(new ResultBatch([.. shard.Select(r => r.ToBytes())], 0));
         }
 
+        await Grain.Start();
         return status;
     }
 

@@ -56,9 +56,12 @@ public sealed class CampaignGrain(
             throw new GridException("CONFLICT", $"campaign '{this.GetPrimaryKeyString()}' was submitted with another text");
         }
 
-        await grains.GetGrain<IQueueGrain>(Storage.Queue).Add(this.GetPrimaryKeyString());
         return Read();
     }
+
+    public Task Start() => Known().State == CampaignState.Running
+        ? grains.GetGrain<IQueueGrain>(Storage.Queue).Add(this.GetPrimaryKeyString())
+        : Task.CompletedTask;
 
     public Task<CampaignSubmission> Submission() => Task.FromResult(Known().Submission!);
 

@@ -70,7 +70,8 @@ public sealed class CsvReport : ReportFormat
     private static void WriteRow(StreamWriter writer, IEnumerable<string> fields) =>
         writer.WriteLine(string.Join(',', fields.Select(Quoted)));
 
-    private static string Quoted(string field)
+    /// <summary>A field with quotes where it needs them, and harmless to a spreadsheet.</summary>
+    public static string Quoted(string field)
     {
         var isFormula = field.Length > 0 && field[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
             && !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -69,10 +69,13 @@ public sealed class ReportData
 
     public MeasuredCell? Cell(long number) => _rowOf.TryGetValue(number, out var row) ? Cells[row] : null;
 
+    /// <summary>What the cell of the recommendation is called.</summary>
+    public string ChoiceName => Recommendation is { Passes: false } ? "nearest to passing" : "recommended";
+
     /// <summary>"recommended", "frontier", "dominated"; cells without objectives are only "measured".</summary>
     public string StandingOf(long cell) =>
         Recommendation is null ? "measured"
-        : Recommendation.Cell.Index == cell ? (Recommendation.Passes ? "recommended" : "nearest to passing")
+        : Recommendation.Cell.Index == cell ? ChoiceName
         : IsOnFrontier(cell) ? "frontier" : "dominated";
 
     /// <summary>A statistic of a measure in a cell; null when the cell failed.</summary>

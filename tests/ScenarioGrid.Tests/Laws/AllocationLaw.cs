@@ -15,7 +15,8 @@ internal sealed class StepAllocatesNothing : Law
         var law = Case(kind, seed);
         var runs = Enumerable.Range(0, 4).Select(_ => Measure(law)).ToArray();
         var (bytes, first) = runs.Skip(1).MinBy(r => r.Bytes);
-        return bytes == 0 ? null : $"  {bytes} bytes over {law.Ticks} ticks, the first in tick {first}\n{law.Describe()}";
+        return bytes == 0 ? null
+            : $"  {bytes} bytes over {law.Ticks} ticks, the first in tick {first}\n{law.Describe()}";
     }
 
     private static (long Bytes, int First) Measure(LawCase law)

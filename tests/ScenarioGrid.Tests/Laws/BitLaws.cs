@@ -15,7 +15,8 @@ internal sealed class SameBitsAgain : Law
     }
 }
 
-/// <summary>A path is addressed by its number, so blocks may be cut anywhere; an instance is used for block after block.</summary>
+/// <summary>A path is addressed by its number, so blocks may be cut anywhere; an instance is used for block after
+/// block.</summary>
 internal sealed class SameBitsUnderBlockSplits : Law
 {
     private const int Paths = 64;
@@ -35,7 +36,8 @@ internal sealed class SameBitsUnderBlockSplits : Law
     }
 }
 
-/// <summary>Lanes are the whole state: saved at any tick and put into a fresh instance, the run goes on alike.</summary>
+/// <summary>Lanes are the whole state: saved at any tick and put into a fresh instance, the run goes on
+/// alike.</summary>
 internal sealed class SameBitsFromCheckpoint : Law
 {
     public override string Name => "same bits from a checkpoint";
@@ -49,7 +51,8 @@ internal sealed class SameBitsFromCheckpoint : Law
     }
 }
 
-/// <summary>A start sets and never adds: it runs in passes, so that earlier stages see the start of later ones.</summary>
+/// <summary>A start sets and never adds: it runs in passes, so that earlier stages see the start of later
+/// ones.</summary>
 internal sealed class SameBitsFromLaterStart : Law
 {
     public override string Name => "a start may run again";
@@ -64,17 +67,25 @@ internal sealed class SameBitsFromLaterStart : Law
     }
 }
 
-/// <summary>What happens on one path changes no bit of another.</summary>
+/// <summary>What happens on one path changes no bit of another, nor do the paths that share its vector.</summary>
 internal sealed class PathsAreApart : Law
 {
     public override string Name => "no path reads another";
 
+    public override int Scenarios => 12;
+
     public override string? BrokenBy(ComponentKind kind, int seed)
     {
         var law = Case(kind, seed);
+        var plain = new LawRun(law, law.Paths).Record();
         var other = InputSignals.Draw(
             kind, law.ListCounts, law.Random(2).Next(), law.Ticks, law.TickSeconds, law.Paths);
-        return Parted(law, "even paths, when only the inputs of odd paths change", new LawRun(law, law.Paths).Record()
-            .Against(new LawRun(law, law.Paths, law.Inputs.WithOddPathsOf(other)).Record(), pathStep: 2));
+        var mixed = new LawRun(law, law.Paths, law.Inputs.WithOddPathsOf(other)).Record();
+
+        // Vectors cut elsewhere than the engine cuts them give a path other neighbours, and the same random numbers.
+        var shift = 1 + law.Random(3).Next(Vec.Width - 1);
+        var later = new LawRun(law, law.Paths, law.Inputs.Later(shift)) { FirstPath = shift }.Record();
+        return Parted(law, "even paths, when only the inputs of odd paths change", plain.Against(mixed, pathStep: 2))
+            ?? Parted(law, $"in vectors from path 0 and from path {shift}", plain.Against(later, shift: shift));
     }
 }

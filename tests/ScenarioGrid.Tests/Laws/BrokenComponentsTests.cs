@@ -11,12 +11,13 @@ public class BrokenComponentsTests
     // A breach can imply others: what differs from run to run also differs from split to split.
     [Theory]
     [InlineData("sound")]
-    [InlineData("broken-shared-state", "same bits again", "same bits under any block split", "same bits from a checkpoint",
-        "a start may run again", "no path reads another")]
-    [InlineData("broken-block-split", "same bits under any block split")]
+    [InlineData("broken-shared-state", "same bits again", "same bits under any block split",
+        "same bits from a checkpoint", "a start may run again", "no path reads another")]
+    [InlineData("broken-block-split", "same bits under any block split", "no path reads another")]
     [InlineData("broken-checkpoint", "same bits from a checkpoint")]
     [InlineData("broken-start", "a start may run again")]
     [InlineData("broken-path-mixing", "no path reads another")]
+    [InlineData("broken-neighbours", "no path reads another")]
     [InlineData("broken-division", "values are finite")]
     [InlineData("broken-bounds", "outputs within declared bounds")]
     [InlineData("broken-ledger", "value is conserved")]

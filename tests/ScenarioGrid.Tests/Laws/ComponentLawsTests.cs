@@ -2,12 +2,14 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>The laws on every component and shock of ScenarioGrid; a new one is under them as soon as it exists.</summary>
+/// <summary>The laws on every component and shock of ScenarioGrid; a new one is under them as soon as it
+/// exists.</summary>
 public class ComponentLawsTests
 {
     private static readonly ComponentCatalog Catalog = ComponentCatalog.Default;
 
-    public static TheoryData<string, string> ComponentsAndLaws() => Pairs(Catalog.Components.Keys, Law.All.Select(l => l.Name));
+    public static TheoryData<string, string> ComponentsAndLaws() =>
+        Pairs(Catalog.Components.Keys, Law.All.Select(l => l.Name));
 
     public static TheoryData<string, string> ShocksAndLaws() => Pairs(Catalog.Shocks.Keys, ShockLaws.All.Keys);
 
@@ -34,9 +36,10 @@ public class ComponentLawsTests
     public void Defaults_keep_the_rules_between_parameters()
     {
         var broken = Catalog.Components.Values.Concat(Catalog.Shocks.Values).SelectMany(kind =>
-            kind.Check([.. kind.Parameters.Select(p => p.Default)]).Select(b => $"{kind.Name}.{b.Parameter}: {b.Message}")
+            kind.Check([.. kind.Parameters.Select(p => p.Default)])
+                .Select(b => $"{kind.Name}.{b.Parameter}: {b.Message}")
                 .Concat(kind.Parameters.Where(p => p.Default < p.Low || p.Default > p.High)
-                    .Select(p => FormattableString.Invariant($"{kind.Name}.{p.Name}: default {p.Default} is out of bounds"))));
+                    .Select(p => $"{kind.Name}.{p.Name}: its default is out of bounds")));
         Assert.Empty(broken);
     }
 

@@ -2,7 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>Plausible values for everything a component is fed: inputs, inboxes, dials and factors, path by path.</summary>
+/// <summary>Plausible values for everything a component is fed: inputs, inboxes, dials and factors, path by
+/// path.</summary>
 /// <remarks>
 /// All prices of a path follow one random walk and reserves agree with it, so that a component meets a market and not
 /// noise. A path's values depend on the seed and the path only.
@@ -30,11 +31,13 @@ internal sealed class InputSignals
         var random = new Random(seed);
         var slots = kind.Ports.Where(p => p.Route is not null).Select(p => SlotOf(p)).Distinct()
             .ToDictionary(s => s, _ => random.Next(10) < 7, StringComparer.Ordinal);
-        var present = kind.Ports.Select(p => p.Kind != LaneKind.Input || p.Absent is null || slots[SlotOf(p)]).ToArray();
+        var present = kind.Ports.Select(p => p.Kind != LaneKind.Input || p.Absent is null || slots[SlotOf(p)])
+            .ToArray();
         var latency = 1 + random.Next(2);
         var calm = random.NextDouble();
 
-        // In half of the scenarios all paths start alike, as those of a campaign do; in the others they have nothing in common.
+        // In half of the scenarios all paths start alike, as those of a campaign do; in the others they have nothing
+        // in common.
         (double, double)? common = random.Next(2) == 0 ? null
             : (Math.Pow(10, 5 * random.NextDouble()), Math.Pow(10, 2 + 5 * random.NextDouble()));
         var values = kind.Ports.Select((_, i) => Enumerable.Range(0, listCounts[i])
@@ -73,13 +76,23 @@ internal sealed class InputSignals
     public InputSignals WithOddPathsOf(InputSignals other)
     {
         var mixed = _values.Select((port, p) => port.Select((lane, item) =>
-            lane.Select((value, i) => i % _paths % 2 == 0 ? value : other._values[p][item][i]).ToArray()).ToArray()).ToArray();
+            lane.Select((value, i) => i % _paths % 2 == 0 ? value : other._values[p][item][i]).ToArray())
+            .ToArray()).ToArray();
         return new InputSignals(_kind, _present, _paths, mixed);
+    }
+
+    /// <summary>These signals with so many paths left out at the front; the last ones come round again.</summary>
+    public InputSignals Later(int paths)
+    {
+        var later = _values.Select(port => port.Select(lane => lane.Select((_, i) =>
+            lane[i / _paths * _paths + (i + paths) % _paths]).ToArray()).ToArray()).ToArray();
+        return new InputSignals(_kind, _present, _paths, later);
     }
 
     /// <summary>All values that a path reads at a tick, for messages.</summary>
     public string Describe(int tick, int path) => string.Join(", ", Enumerable.Range(0, _kind.Ports.Count)
-        .Where(Feeds).Select(p => FormattableString.Invariant($"{_kind.Ports[p].Name} = {_values[p][0][tick * _paths + path]:R}")));
+        .Where(Feeds).Select(p =>
+            FormattableString.Invariant($"{_kind.Ports[p].Name} = {_values[p][0][tick * _paths + path]:R}")));
 
     private static string SlotOf(PortInfo port) => string.Join('/', port.Route!.Slots);
 }

@@ -25,7 +25,8 @@ internal abstract class Law
     /// <summary>A law by its name.</summary>
     public static Law Named(string name) => All.Single(l => l.Name == name);
 
-    /// <summary>The first breach in all scenarios, told so that it can be seen again; null when the law holds.</summary>
+    /// <summary>The first breach in all scenarios, told so that it can be seen again; null when the law
+    /// holds.</summary>
     public string? Breach(ComponentKind kind)
     {
         var only = Environment.GetEnvironmentVariable("LAWS_SEED");

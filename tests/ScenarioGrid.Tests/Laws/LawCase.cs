@@ -8,8 +8,8 @@ internal sealed record LawCase(
     ComponentKind Kind, int Seed, double[] Values, double Onset, double TickSeconds, int Ticks, int Paths,
     int[] ListCounts, InputSignals Inputs)
 {
-    /// <summary>Ticks of an hour and more are few, as some components go through them block by block.</summary>
-    private const int LongTicksMost = 48;
+    /// <summary>Long ticks are few, as some components go through them block by block.</summary>
+    private const int SecondsMost = 36_000, TicksLeast = 12;
 
     private static readonly double[] TickLengths = [1, 12, 60, 600, 3600];
 
@@ -18,17 +18,18 @@ internal sealed record LawCase(
     /// <param name="seed">Number of the scenario.</param>
     /// <param name="ticks">Ticks, when they are short.</param>
     /// <param name="paths">Paths, a multiple of <see cref="Vec.Width"/>.</param>
-    /// <param name="longest">Another possible length of a tick, for what takes weeks to happen.</param>
-    public static LawCase Draw(ComponentKind kind, int seed, int ticks, int paths, double longest = 3600)
+    /// <param name="longest">Another length of a tick, never cut short: for what takes weeks to happen.</param>
+    public static LawCase Draw(ComponentKind kind, int seed, int ticks, int paths, double longest = 60)
     {
         var own = SeedOf(kind.Name, seed);
         var random = new Random(own);
         var length = random.Next(TickLengths.Length + 1);
         var seconds = length == TickLengths.Length ? longest : TickLengths[length];
-        ticks = seconds >= 3600 ? Math.Min(ticks, LongTicksMost) : ticks;
+        ticks = seconds == longest ? ticks : Math.Min(ticks, Math.Max(TicksLeast, (int)(SecondsMost / seconds)));
         var lists = kind.Slots.Where(s => s.IsList).ToDictionary(s => s.Name, _ => 1 + random.Next(4));
         int[] counts = [.. kind.Ports.Select(p => p.IsList ? lists[p.Route!.Slots[0]] : 1)];
-        return new LawCase(kind, seed, ParameterDraw.Values(kind, random), Math.Floor(random.NextDouble() * ticks / 2) * seconds,
+        return new LawCase(kind, seed, ParameterDraw.Values(kind, random),
+            Math.Floor(random.NextDouble() * ticks / 2) * seconds,
             seconds, ticks, paths, counts, InputSignals.Draw(kind, counts, own, ticks, seconds, paths));
     }
 
@@ -37,7 +38,8 @@ internal sealed record LawCase(
 
     /// <summary>The tick with this number for a block.</summary>
     public Tick TickAt(int index, int firstPath, int paths) => new(
-        index, Ticks, TickSeconds, firstPath, paths, PhiloxKey.Of((ulong)Seed, Kind.Name), PhiloxKey.Of((ulong)Seed, ""));
+        index, Ticks, TickSeconds, firstPath, paths, PhiloxKey.Of((ulong)Seed, Kind.Name),
+        PhiloxKey.Of((ulong)Seed, ""));
 
     /// <summary>A fresh instance for a block.</summary>
     public Instance Bind(int paths)
@@ -51,9 +53,12 @@ internal sealed record LawCase(
     public string Describe(int tick = -1, int path = -1)
     {
         var values = string.Join(", ", Kind.Parameters.Select((p, i) =>
-            $"{p.Name} = {(p.Choices is null ? FormattableString.Invariant($"{Values[i]:R}") : p.Choices[(int)Values[i]])}"));
-        var inputs = tick < 0 || tick >= Ticks || path < 0 ? "" : $"\n  fed at that tick and path: {Inputs.Describe(tick, path)}";
-        return FormattableString.Invariant($"  scenario {Seed}: ticks of {TickSeconds} s, onset {Onset} s, {Ticks} ticks, {Paths} paths")
+            p.Choices is null ? FormattableString.Invariant($"{p.Name} = {Values[i]:R}")
+                : $"{p.Name} = {p.Choices[(int)Values[i]]}"));
+        var inputs = tick < 0 || tick >= Ticks || path < 0 ? ""
+            : $"\n  fed at that tick and path: {Inputs.Describe(tick, path)}";
+        return FormattableString.Invariant($"  scenario {Seed}: {Ticks} ticks of {TickSeconds} s, {Paths} paths")
+            + FormattableString.Invariant($", onset {Onset} s")
             + $"\n  parameters: {values}{inputs}";
     }
 

@@ -3,7 +3,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>Runs a scenario of one component the way the engine does: bound once, started per block, inputs shared.</summary>
+/// <summary>Runs a scenario of one component the way the engine does: bound once, started per block, inputs
+/// shared.</summary>
 internal sealed class LawRun
 {
     private readonly LawCase _law;
@@ -28,6 +29,9 @@ internal sealed class LawRun
 
     /// <summary>Called around each step: it must step the component itself.</summary>
     public Action<Component, Tick>? Stepping { get; init; }
+
+    /// <summary>Number of the first path of the scenario.</summary>
+    public int FirstPath { get; init; }
 
     /// <summary>How often a block is started before its first tick.</summary>
     public int StartPasses { get; init; } = 3;
@@ -54,10 +58,11 @@ internal sealed class LawRun
         return recording;
     }
 
-    /// <summary>Starts in passes, as a scenario does: first on nothing, then on what the others show at their start.</summary>
+    /// <summary>Starts in passes, as a scenario does: first on nothing, then on what the others show at their
+    /// start.</summary>
     public void Start(int firstPath)
     {
-        var tick = _law.TickAt(0, firstPath, _blockPaths);
+        var tick = _law.TickAt(0, FirstPath + firstPath, _blockPaths);
         Instance.Reset();
         foreach (var source in _sources.SelectMany(s => s))
         {
@@ -84,7 +89,7 @@ internal sealed class LawRun
 
         Feed(index, firstPath, LaneKind.Input, LaneKind.Inbox, LaneKind.Dial, LaneKind.Factor);
         Echo();
-        var tick = _law.TickAt(index, firstPath, _blockPaths);
+        var tick = _law.TickAt(index, FirstPath + firstPath, _blockPaths);
         if (Stepping is null)
         {
             Instance.Component.Step(tick);
@@ -157,7 +162,8 @@ internal sealed class LawRun
                     continue;
                 }
 
-                var price = Find(push, isSell ? "averageSellPrice" : "averageBuyPrice", item) ?? Find(push, "spot", item);
+                var price = Find(push, isSell ? "averageSellPrice" : "averageBuyPrice", item)
+                    ?? Find(push, "spot", item);
                 var got = Find(push, isSell ? "proceeds" : "boughtBase", item);
                 for (var path = 0; path < order.Length; path++)
                 {
@@ -165,7 +171,8 @@ internal sealed class LawRun
                     done.Span[path] = order[path] * (1 - 0.5 * (done.Span[path] - Math.Floor(done.Span[path])));
                     if (got is not null && price is not null)
                     {
-                        got.Span[path] = isSell ? done.Span[path] * price.Span[path] : done.Span[path] / price.Span[path];
+                        got.Span[path] = isSell ? done.Span[path] * price.Span[path]
+                            : done.Span[path] / price.Span[path];
                     }
                 }
             }

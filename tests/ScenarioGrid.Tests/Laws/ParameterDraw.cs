@@ -3,7 +3,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>Random parameter values of a kind: inside their bounds and in keeping with the rules between them.</summary>
+/// <summary>Random parameter values of a kind: inside their bounds and in keeping with the rules between
+/// them.</summary>
 internal static class ParameterDraw
 {
     /// <summary>Most rows above the least that a structural size may ask for: laws need no large blocks.</summary>
@@ -57,9 +58,11 @@ internal static class ParameterDraw
     }
 
     /// <summary>True for a parameter that sets the number of rows of a lane.</summary>
-    public static bool IsStructural(ComponentKind kind, int parameter) => Cap(kind, parameter) < kind.Parameters[parameter].High;
+    public static bool IsStructural(ComponentKind kind, int parameter) =>
+        Cap(kind, parameter) < kind.Parameters[parameter].High;
 
-    private static double Cap(ComponentKind kind, int parameter) => Caps.GetOrAdd(kind.Type, _ => StructuralCaps(kind))[parameter];
+    private static double Cap(ComponentKind kind, int parameter) =>
+        Caps.GetOrAdd(kind.Type, _ => StructuralCaps(kind))[parameter];
 
     private static double Value(ComponentKind kind, int parameter, Random random)
     {

@@ -20,7 +20,7 @@ internal sealed class EveryParameterMatters : Law
         })).ToArray();
         var dead = Enumerable.Range(0, kind.Parameters.Count).SelectMany(p => Dead(kind, p, attempts)).ToArray();
         return dead.Length == 0 ? null
-            : $"  {string.Join("\n  ", dead)}\n  tried in {Attempts} random scenarios of {Ticks} ticks and {Paths} paths";
+            : $"  {string.Join("\n  ", dead)}\n  tried in {Attempts} random scenarios";
     }
 
     private static IEnumerable<string> Dead(
@@ -45,7 +45,8 @@ internal sealed class EveryParameterMatters : Law
         // Ends of the range move most; values between them are drawn too, as an end may be where a parameter is off.
         var p = law.Kind.Parameters[parameter];
         var value = law.Seed % 3 == 0 ? p.Low : p.High;
-        var values = law.Seed % 3 == 2 || value == law.Values[parameter] || ParameterDraw.IsStructural(law.Kind, parameter)
+        var values = law.Seed % 3 == 2 || value == law.Values[parameter]
+            || ParameterDraw.IsStructural(law.Kind, parameter)
             ? ParameterDraw.Other(law.Kind, law.Values, parameter, law.Random(parameter))
             : ParameterDraw.With(law.Kind, law.Values, parameter, value);
         return values is not null && AreDifferent(recording, new LawRun(law with { Values = values }, Paths).Record());
@@ -55,9 +56,11 @@ internal sealed class EveryParameterMatters : Law
         ParameterDraw.With(law.Kind, law.Values, parameter, first) is { } one
         && ParameterDraw.With(law.Kind, law.Values, parameter, second) is { } two
         && AreDifferent(
-            new LawRun(law with { Values = one }, Paths).Record(), new LawRun(law with { Values = two }, Paths).Record());
+            new LawRun(law with { Values = one }, Paths).Record(),
+            new LawRun(law with { Values = two }, Paths).Record());
 
-    /// <summary>A size that only adds rows of state has not moved anything yet: then the rows seen by others count.</summary>
+    /// <summary>A size that only adds rows of state has not moved anything yet: then the rows seen by others
+    /// count.</summary>
     private static bool AreDifferent(Recording one, Recording two)
     {
         if (one.Rows.Length == two.Rows.Length)

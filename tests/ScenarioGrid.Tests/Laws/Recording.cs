@@ -42,21 +42,27 @@ internal sealed class Recording
     /// <summary>The first place where two recordings have different bits, or null.</summary>
     /// <param name="other">A recording of the same ticks and paths.</param>
     /// <param name="pathStep">1 to compare every path, 2 for the even ones only.</param>
-    public Difference? Against(Recording other, int pathStep = 1)
+    /// <param name="shift">Paths by which the other recording begins later.</param>
+    public Difference? Against(Recording other, int pathStep = 1, int shift = 0)
     {
-        if (!Rows.Select(r => (r.Port, r.Item, r.Index)).SequenceEqual(other.Rows.Select(r => (r.Port, r.Item, r.Index))))
+        if (!Rows.Select(r => (r.Port, r.Item, r.Index))
+            .SequenceEqual(other.Rows.Select(r => (r.Port, r.Item, r.Index))))
         {
             return new Difference(0, "lanes", 0, Rows.Length, other.Rows.Length);
         }
 
         for (var record = 0; record < _ticks.Length; record++)
         {
-            for (var i = 0; i < _ticks[record].Length; i += pathStep)
+            for (var row = 0; row < Rows.Length; row++)
             {
-                var (mine, others) = (_ticks[record][i], other._ticks[record][i]);
-                if (BitConverter.DoubleToInt64Bits(mine) != BitConverter.DoubleToInt64Bits(others))
+                var mine = At(record, row)[shift..];
+                var others = other.At(record, row);
+                for (var i = 0; i < mine.Length; i += pathStep)
                 {
-                    return new Difference(record - 1, NameOf(i / Paths), i % Paths, mine, others);
+                    if (BitConverter.DoubleToInt64Bits(mine[i]) != BitConverter.DoubleToInt64Bits(others[i]))
+                    {
+                        return new Difference(record - 1, NameOf(row), i + shift, mine[i], others[i]);
+                    }
                 }
             }
         }

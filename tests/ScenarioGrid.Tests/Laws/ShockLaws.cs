@@ -23,7 +23,7 @@ internal static class ShockLaws
     {
         var neutrals = Dials(kind, catalog).Select(PortRanges.Neutral).Distinct().ToArray();
         return neutrals.Length == 1 ? null
-            : $"{kind.Name} turns {kind.Shock!.Dial}, whose neutral values are [{string.Join(", ", neutrals)}]; one is needed";
+            : $"{kind.Name} turns {kind.Shock!.Dial}; its neutral values are [{string.Join(", ", neutrals)}], not one";
     }
 
     private static string? ZeroIsNeutral(ComponentKind kind, ComponentCatalog catalog)
@@ -33,21 +33,25 @@ internal static class ShockLaws
             ? FormattableString.Invariant($"At({seconds:R}, 0) is {value:R}, neutral is {neutral:R}") : null);
     }
 
-    private static string? IsFinite(ComponentKind kind, ComponentCatalog catalog) => First(kind, (shock, seconds, severity) =>
+    private static string? IsFinite(ComponentKind kind, ComponentCatalog catalog) =>
+        First(kind, (shock, seconds, severity) =>
         shock.At(seconds, severity) is var value && !double.IsFinite(value)
             ? FormattableString.Invariant($"At({seconds:R}, {severity:R}) is {value}") : null);
 
-    private static string? SameAgain(ComponentKind kind, ComponentCatalog catalog) => First(kind, (shock, seconds, severity) =>
+    private static string? SameAgain(ComponentKind kind, ComponentCatalog catalog) =>
+        First(kind, (shock, seconds, severity) =>
         (shock.At(seconds, severity), shock.At(seconds, severity)) is var (one, two) && !one.Equals(two)
             ? FormattableString.Invariant($"At({seconds:R}, {severity:R}) is {one:R}, then {two:R}") : null);
 
-    private static string? AllocatesNothing(ComponentKind kind, ComponentCatalog catalog) => First(kind, (shock, seconds, severity) =>
+    private static string? AllocatesNothing(ComponentKind kind, ComponentCatalog catalog) =>
+        First(kind, (shock, seconds, severity) =>
     {
         shock.At(seconds, severity);
         var before = GC.GetAllocatedBytesForCurrentThread();
         shock.At(seconds, severity);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        return bytes == 0 ? null : FormattableString.Invariant($"At({seconds:R}, {severity:R}) allocates {bytes} bytes");
+        return bytes == 0 ? null
+            : FormattableString.Invariant($"At({seconds:R}, {severity:R}) allocates {bytes} bytes");
     });
 
     private static string? EveryParameterMatters(ComponentKind kind, ComponentCatalog catalog)
@@ -59,7 +63,8 @@ internal static class ShockLaws
             return ParameterDraw.Other(kind, values, p, random) is { } other
                 && Times(random).Any(t => kind.CreateShock(values).At(t, 1) != kind.CreateShock(other).At(t, 1));
         })).Select(p => kind.Parameters[p].Name).ToArray();
-        return dead.Length == 0 ? null : $"{kind.Name}: nothing changes with {string.Join(", ", dead)} in {Scenarios} scenarios";
+        return dead.Length == 0 ? null
+            : $"{kind.Name}: nothing changes with {string.Join(", ", dead)} in {Scenarios} scenarios";
     }
 
     private static string? First(ComponentKind kind, Func<Shock, double, double, string?> broken)
@@ -73,7 +78,8 @@ internal static class ShockLaws
             {
                 if (broken(shock, seconds, 2 * random.NextDouble()) is { } breach)
                 {
-                    var told = kind.Parameters.Select((p, i) => FormattableString.Invariant($"{p.Name} = {values[i]:R}"));
+                    var told = kind.Parameters.Select((p, i) =>
+                        FormattableString.Invariant($"{p.Name} = {values[i]:R}"));
                     return $"{kind.Name}: {breach}\n  scenario {seed}: {string.Join(", ", told)}";
                 }
             }
@@ -86,6 +92,7 @@ internal static class ShockLaws
     private static double[] Times(Random random) =>
         [0, .. Enumerable.Range(0, 23).Select(_ => Math.Floor(Math.Pow(8_640_000, random.NextDouble()))), 8_640_000];
 
-    private static IEnumerable<PortInfo> Dials(ComponentKind kind, ComponentCatalog catalog) => catalog.Components.Values
+    private static IEnumerable<PortInfo> Dials(ComponentKind kind, ComponentCatalog catalog) =>
+        catalog.Components.Values
         .SelectMany(c => c.Ports).Where(p => p.Kind == LaneKind.Dial && p.Name == kind.Shock!.Dial);
 }

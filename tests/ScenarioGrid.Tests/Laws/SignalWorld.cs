@@ -2,7 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws;
 
-/// <summary>The world around a component on one path: one price, reserves that agree with it, and habits for all else.</summary>
+/// <summary>The world around a component on one path: one price, reserves that agree with it, and habits for all
+/// else.</summary>
 internal sealed class SignalWorld
 {
     private const int ItemsMax = 16;
@@ -74,7 +75,8 @@ internal sealed class SignalWorld
         (_, "reserveBase") => _reserve * _share[item],
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
         (_, "fee") => double.IsNaN(last) ? 0.02 * _random.NextDouble() * _random.NextDouble() : last,
-        _ when name.StartsWith("is", StringComparison.Ordinal) || name.Contains("Is", StringComparison.Ordinal) => Flag(last),
+        _ when name.StartsWith("is", StringComparison.Ordinal) || name.Contains("Is", StringComparison.Ordinal) =>
+            Flag(last),
         _ when Totals.Contains(name) => (double.IsNaN(last) ? 0 : last) + (Chance(0.95) ? 0 : LogUniform(1, 1e8)),
         _ when port.Unit == UsdPerToken.Info => _price * _premium[item] * Math.Exp(0.005 * Normal()),
         _ when port.Unit == Fraction.Info => Share(last),

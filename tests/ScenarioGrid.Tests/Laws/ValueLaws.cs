@@ -78,7 +78,8 @@ internal static class ValueScan
 {
     /// <summary>The first value that is wrong, described; null when none is.</summary>
     public static string? First(
-        LawCase law, Func<PortInfo, double, bool> isWrong, Func<PortInfo, string> say, Func<PortInfo, bool>? looksAt = null)
+        LawCase law, Func<PortInfo, double, bool> isWrong, Func<PortInfo, string> say,
+        Func<PortInfo, bool>? looksAt = null)
     {
         var recording = new LawRun(law, law.Paths).Record();
         for (var record = 0; record < recording.Length; record++)
@@ -92,8 +93,8 @@ internal static class ValueScan
                     if (isWrong(port, values[path]))
                     {
                         var place = record == 0 ? "the start" : $"tick {record - 1}";
-                        return FormattableString.Invariant($"  {recording.NameOf(row)} = {values[path]:R} at {place}, path {path}, ")
-                            + $"{say(port)}\n{law.Describe(Math.Max(record - 1, 0), path)}";
+                        return FormattableString.Invariant($"  {recording.NameOf(row)} = {values[path]:R}")
+                            + $" at {place}, path {path}, {say(port)}\n{law.Describe(Math.Max(record - 1, 0), path)}";
                     }
                 }
             }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace ScenarioGrid.Tests.Reports;
 
-/// <summary>A headless Chromium of its own, driven over the DevTools protocol; gone with its children and files when disposed.</summary>
+/// <summary>A headless Chromium of its own, driven by DevTools; gone with children and files when disposed.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,7 +14,8 @@ internal sealed class Browser : IAsyncDisposable
     private static readonly string[] Places =
     [
         .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(d => new[] { "chromium", "chromium-browser", "google-chrome", "chrome" }.Select(n => Path.Combine(d, n))),
+            .SelectMany(d => new[] { "chromium", "chromium-browser", "google-chrome", "chrome" }
+                .Select(n => Path.Combine(d, n))),
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ];
 
@@ -39,13 +40,18 @@ internal sealed class Browser : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("scenariogrid-browser-").FullName;
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
             "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank",
         ];
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true, RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo(Program!, arguments)
+            {
+                RedirectStandardError = true, RedirectStandardOutput = true,
+            },
         };
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
@@ -80,14 +86,16 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<JsonNode> CallAsync(string method, JsonObject? parameters = null, string? session = null)
     {
         var id = Interlocked.Increment(ref _lastCall);
-        var answer = _calls[id] = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _calls[id] = answer;
         var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
         if (session is not null)
         {
             message["sessionId"] = session;
         }
 
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, _stop.Token);
+        await _socket.SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, _stop.Token);
         var result = await answer.Task.WaitAsync(Patience);
         return result["error"] is { } error
             ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}")

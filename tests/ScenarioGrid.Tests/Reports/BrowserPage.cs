@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ScenarioGrid.Tests.Reports;
@@ -27,7 +26,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>Opens an address at a size in a colour scheme and waits until it is loaded.</summary>
     public static async Task<BrowserPage> OpenAsync(Browser browser, Uri address, int width, string scheme)
     {
-        var target = (string)(await browser.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
+        var target = (string)(await browser.CallAsync(
+            "Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
         var session = (string)(await browser.CallAsync(
             "Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
         var page = new BrowserPage(browser, target, session);
@@ -70,14 +70,19 @@ internal sealed class BrowserPage : IAsyncDisposable
             ["captureBeyondViewport"] = true,
             ["clip"] = new JsonObject
             {
-                ["x"] = 0, ["y"] = 0, ["scale"] = 1, ["width"] = size["width"]!.DeepClone(), ["height"] = size["height"]!.DeepClone(),
+                ["x"] = 0,
+                ["y"] = 0,
+                ["scale"] = 1,
+                ["width"] = size["width"]!.DeepClone(),
+                ["height"] = size["height"]!.DeepClone(),
             },
         });
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllBytesAsync(file, Convert.FromBase64String((string)shot["data"]!));
     }
 
-    public Task<JsonNode> CallAsync(string method, JsonObject? parameters = null) => _browser.CallAsync(method, parameters, _session);
+    public Task<JsonNode> CallAsync(string method, JsonObject? parameters = null) =>
+        _browser.CallAsync(method, parameters, _session);
 
     public async ValueTask DisposeAsync()
     {
@@ -108,7 +113,7 @@ internal sealed class BrowserPage : IAsyncDisposable
                 _complaints.Enqueue(body["entry"]!["text"]!.ToString());
                 break;
             case "Runtime.consoleAPICalled" when (string)body["type"]! is "error" or "warning" or "assert":
-                _complaints.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{body["type"]}: {body["args"]!.ToJsonString()}"));
+                _complaints.Enqueue($"{(string)body["type"]!}: {body["args"]!.ToJsonString()}");
                 break;
             default:
                 break;

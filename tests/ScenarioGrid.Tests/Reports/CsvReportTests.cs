@@ -43,7 +43,8 @@ public class CsvReportTests
     {
         var rows = Rows(SampleOutcome.TwoAxes());
         var at = Array.IndexOf(rows[0], "vaults.equity.es99 [USD]");
-        Assert.Contains(rows.Skip(1), r => r[at].StartsWith('-') && double.Parse(r[at], CultureInfo.InvariantCulture) < 0);
+        Assert.Contains(rows.Skip(1),
+            r => r[at].StartsWith('-') && double.Parse(r[at], CultureInfo.InvariantCulture) < 0);
     }
 
     /// <summary>Reads fields with quotes, as RFC 4180 says.</summary>

@@ -15,8 +15,7 @@ public partial class HtmlReportTests
     public void Page_is_well_formed(string outcome)
     {
         var page = Page(Samples.All[outcome]());
-        var markup = page[(page.IndexOf('\n') + 1)..];
-        var document = XDocument.Parse(ScriptBody().Replace(StyleBody().Replace(markup, "<style></style>"), "$1</script>"));
+        var document = Parsed(page);
         var ids = document.Descendants().Select(e => (string?)e.Attribute("id")).Where(i => i is not null).ToList();
         Assert.Equal(ids.Distinct(), ids);
         var targets = document.Descendants("a").Select(a => ((string)a.Attribute("href")!).TrimStart('#'));
@@ -28,10 +27,12 @@ public partial class HtmlReportTests
     {
         var page = Page(SampleOutcome.TwoAxes());
         var policy = PolicyText().Match(page).Groups[1].Value.Replace("&#39;", "'", StringComparison.Ordinal);
-        var scripts = ScriptBody().Matches(page).Where(m => m.Groups[1].Value == "<script>").Select(m => Hash(m.Groups[2].Value));
+        var scripts = ScriptBody().Matches(page).Where(m => m.Groups[1].Value == "<script>")
+            .Select(m => Hash(m.Groups[2].Value));
         var style = Hash(StyleBody().Match(page).Groups[1].Value);
         Assert.Equal(
-            $"default-src 'none'; script-src {string.Join(' ', scripts)}; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'",
+            $"default-src 'none'; script-src {string.Join(' ', scripts)}; style-src {style}; "
+            + "img-src data:; base-uri 'none'; form-action 'none'",
             policy);
     }
 
@@ -55,8 +56,7 @@ public partial class HtmlReportTests
         Assert.DoesNotContain("<img", ScriptBody().Replace(page, ""), StringComparison.Ordinal);
         Assert.DoesNotMatch(Handler(), ScriptBody().Replace(page, ""));
         Assert.DoesNotContain('\u202e', page);
-        var markup = page[(page.IndexOf('\n') + 1)..];
-        var body = XDocument.Parse(ScriptBody().Replace(StyleBody().Replace(markup, "<style></style>"), "$1</script>"));
+        var body = Parsed(page);
         var shown = new string([.. attack.Select(c => c is '\u202e' or '\u0001' ? '\ufffd' : c)]);
         Assert.Equal(shown, body.Descendants("h1").Single().Value);
     }
@@ -80,10 +80,18 @@ public partial class HtmlReportTests
         Assert.InRange(page.Length, 1_200_000, 6_000_000);
     }
 
+    /// <summary>The page as XML, without the document type and what scripts and the style sheet hold.</summary>
+    private static XDocument Parsed(string page)
+    {
+        var markup = StyleBody().Replace(page[(page.IndexOf('\n') + 1)..], "<style></style>");
+        return XDocument.Parse(ScriptBody().Replace(markup, "$1</script>"));
+    }
+
     private static string Page(RunOutcome outcome) =>
         Encoding.UTF8.GetString(Samples.Bytes(ReportFormats.Find("html"), outcome));
 
-    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+    private static string Hash(string text) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
     [GeneratedRegex("(<script[^>]*>)(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex ScriptBody();

@@ -46,5 +46,6 @@ public class JsonReportTests
         Assert.Equal(("english", "on"), ((string)cell["vaults.sale"]!, (string)cell["vaults.breaker"]!));
     }
 
-    private static JsonNode Json(RunOutcome outcome) => JsonNode.Parse(Samples.Bytes(ReportFormats.Find("json"), outcome))!;
+    private static JsonNode Json(RunOutcome outcome) =>
+        JsonNode.Parse(Samples.Bytes(ReportFormats.Find("json"), outcome))!;
 }

@@ -32,7 +32,7 @@ public sealed class SampleMarket(SampleMarket.Parameters p) : Component
     public override void Step(in Tick tick) => Price.Span.Fill(p.Spot.Value);
 }
 
-/// <summary>Vaults that lose money when the price falls faster than the oracle reports; they are never stepped.</summary>
+/// <summary>Vaults that lose money when the price falls faster than the oracle tells; never stepped.</summary>
 [Component("sample-vaults", Family = "Lending")]
 public sealed class SampleVaults(SampleVaults.Parameters p) : Component
 {

@@ -40,14 +40,22 @@ internal static class SampleOutcome
         about: string.Join(' ', Enumerable.Repeat("A campaign whose description goes on for rather a long time.", 6)));
 
     /// <summary>Every text that a user may choose is an attack on the page.</summary>
-    public static RunOutcome Hostile(string attack) => Of([Window(3), Threshold(3)], owner: attack, about: attack, name: attack);
+    public static RunOutcome Hostile(string attack) =>
+        Of([Window(3), Threshold(3)], owner: attack, about: attack, name: attack);
 
     private static RunOutcome Of(
         Axis[] axes, Design design = Design.Grid, long points = 0, double limit = 2.5e6, int failEvery = 0,
-        bool withObjectives = true, string owner = "vaults", string about = "How long may the oracle average, and how much may vaults borrow?",
+        bool withObjectives = true, string owner = "vaults",
+        string about = "How long may the oracle average, and how much may vaults borrow?",
         string name = "oracle-window")
     {
-        axes = [.. axes.Select(a => a with { Owner = owner, Name = a.Name.Replace("vaults", owner, StringComparison.Ordinal) })];
+        axes =
+        [
+            .. axes.Select(a => a with
+            {
+                Owner = owner, Name = a.Name.Replace("vaults", owner, StringComparison.Ordinal),
+            }),
+        ];
         var campaign = Campaign(axes, design, points, limit, withObjectives, owner, about, name);
         var grid = new CellGrid(campaign.Sweep, campaign.Seed);
         CellResult[] results =
@@ -59,16 +67,22 @@ internal static class SampleOutcome
         var frontier = Frontier.Of(campaign, grid, results);
         return new RunOutcome(
             campaign, grid, results, frontier, Series(campaign, frontier, owner),
-            new Provenance("oracle-window-03", "0.1.0", new string('a', 64), CellResult.Hash(results), "linux-x64, 8 cores, avx2"));
+            new Provenance(
+                "oracle-window-03", "0.1.0", new string('a', 64), CellResult.Hash(results),
+                "linux-x64, 8 cores, avx2"));
     }
 
     private static Campaign Campaign(
-        Axis[] axes, Design design, long points, double limit, bool withObjectives, string owner, string about, string name)
+        Axis[] axes, Design design, long points, double limit, bool withObjectives, string owner, string about,
+        string name)
     {
         InstanceSpec[] instances =
         [
             Instance("eth", "sample-market"),
-            Instance(owner, "sample-vaults") with { Slots = new Dictionary<string, IReadOnlyList<string>> { ["market"] = ["eth"] } },
+            Instance(owner, "sample-vaults") with
+            {
+                Slots = new Dictionary<string, IReadOnlyList<string>> { ["market"] = ["eth"] },
+            },
         ];
         MeasureSpec[] measures =
         [
@@ -101,8 +115,11 @@ internal static class SampleOutcome
                 : [],
             Thresholds =
             [
-                new ThresholdSpec(At("badDebt"), "p99", "<", limit, $"{owner}.badDebt.p99 < {QuantityFormat.Text(limit, Usd.Info)}"),
-                new ThresholdSpec(At("capitalEfficiency"), "mean", ">", 0.6, $"{owner}.capitalEfficiency.mean > 60 %"),
+                new ThresholdSpec(
+                    At("badDebt"), "p99", "<", limit,
+                    $"{owner}.badDebt.p99 < {QuantityFormat.Text(limit, Usd.Info)}"),
+                new ThresholdSpec(
+                    At("capitalEfficiency"), "mean", ">", 0.6, $"{owner}.capitalEfficiency.mean > 60 %"),
             ],
             Measures = measures,
             Statistics = Statistics,
@@ -117,7 +134,8 @@ internal static class SampleOutcome
     {
         var found = Catalog.Components[kind];
         return new InstanceSpec(
-            name, found, [.. found.Parameters.Select(p => p.Default)], new Dictionary<string, IReadOnlyList<string>>(), 0);
+            name, found, [.. found.Parameters.Select(p => p.Default)],
+            new Dictionary<string, IReadOnlyList<string>>(), 0);
     }
 
     private static Axis Window(int levels, int range = 0)
@@ -126,7 +144,10 @@ internal static class SampleOutcome
         double[] seconds = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 43_200];
         var axis = Swept("window", Second.Info, levels);
         return range > 0
-            ? axis with { From = 60, To = 43_200, Levels = range, Scale = AxisScale.Log, Suffix = new UnitSuffix("m", 60) }
+            ? axis with
+            {
+                From = 60, To = 43_200, Levels = range, Scale = AxisScale.Log, Suffix = new UnitSuffix("m", 60),
+            }
             : axis with { Listed = seconds[..levels], Written = written[..levels] };
     }
 
@@ -140,7 +161,8 @@ internal static class SampleOutcome
         From = 1e6, To = 1e8, Scale = AxisScale.Log, Suffix = new UnitSuffix("USD", 1),
     };
 
-    private static Axis Sale() => Swept("sale", null, 2) with { Listed = [0, 1], Written = ["english", "dutch-linear"] };
+    private static Axis Sale() =>
+        Swept("sale", null, 2) with { Listed = [0, 1], Written = ["english", "dutch-linear"] };
 
     private static Axis Breaker() => Swept("breaker", null, 2) with { Listed = [0, 1], Written = ["off", "on"] };
 
@@ -158,8 +180,8 @@ internal static class SampleOutcome
     {
         var settings = grid.Settings(cell);
         double Of(string parameter, double otherwise) =>
-            grid.Axes.ToList().FindIndex(a => a.Name.EndsWith("." + parameter, StringComparison.Ordinal)) is var i and >= 0
-                ? settings[i] : otherwise;
+            grid.Axes.Select((a, i) => (a, i)).Where(x => x.a.Name.EndsWith("." + parameter, StringComparison.Ordinal))
+                .Select(x => settings[x.i]).DefaultIfEmpty(otherwise).First();
         var (window, threshold) = (Of("window", 1800), Of("liquidationThreshold", 0.83));
         var capital = Of("keeperCapital", 25e6);
         var relief = (1 + 0.3 * Of("sale", 1)) * (1 + 0.15 * Of("breaker", 1)) * Math.Sqrt(Math.Sqrt(capital / 25e6));
@@ -169,7 +191,8 @@ internal static class SampleOutcome
             .. campaign.Measures.SelectMany(m => Statistics.Select((_, s) => Estimated(
                 m.Port.Name switch
                 {
-                    "badDebt" => (4e5 + 9e6 / Math.Sqrt(window / 60) + 60 * window) * (threshold - 0.55) / 0.3 * wobble / relief * (1 + 0.45 * s),
+                    "badDebt" => (4e5 + 9e6 / Math.Sqrt(window / 60) + 60 * window) * (threshold - 0.55) / 0.3
+                        * wobble / relief * (1 + 0.45 * s),
                     "lag" => window / 2 * (1 + 0.22 * s) + 20 * wobble,
                     "capitalEfficiency" => threshold * (0.98 - window / 9e5) * (1 - 0.04 * Of("breaker", 1)),
                     "equity" => 4e6 - 9e6 * s * (threshold - 0.6),
@@ -196,9 +219,12 @@ internal static class SampleOutcome
 
         foreach (var cell in new[] { choice.Cell.Index, 0 }.Distinct())
         {
-            series.Add(Fan(cell, $"{owner}.badDebt", campaign, (t, z) => t < 86_400 ? 0 : Math.Max(0, (cell == 0 ? 5e6 : 2e6) * (z + 1) * (1 - 8.64e4 / t))));
+            var loss = cell == 0 ? 5e6 : 2e6;
+            series.Add(Fan(cell, $"{owner}.badDebt", campaign,
+                (t, z) => t < 86_400 ? 0 : Math.Max(0, loss * (z + 1) * (1 - 8.64e4 / t))));
             series.Add(Fan(cell, $"{owner}.equity", campaign,
-                (t, z) => 6e6 + z * (2e5 + 9 * t) - (t < 86_400 ? 0 : 8e6 * (1 - 0.5 * (t - 86_400) / 172_800)) - cell * 1e4));
+                (t, z) => 6e6 + z * (2e5 + 9 * t) - cell * 1e4
+                    - (t < 86_400 ? 0 : 8e6 * (1 - 0.5 * (t - 86_400) / 172_800))));
         }
 
         return series;
@@ -208,6 +234,7 @@ internal static class SampleOutcome
     {
         double[] normals = [-2.33, -1.64, -0.67, 0, 0.67, 1.64, 2.33];
         double[] seconds = [.. Enumerable.Range(0, 145).Select(i => i * campaign.Ticks * campaign.TickSeconds / 144)];
-        return new CellSeries(cell, measure, seconds, [.. normals.Select(z => seconds.Select(t => value(t, z)).ToArray())]);
+        return new CellSeries(
+            cell, measure, seconds, [.. normals.Select(z => seconds.Select(t => value(t, z)).ToArray())]);
     }
 }

@@ -11,14 +11,13 @@ public sealed record ChartSet(CellTable Cells, IReadOnlyList<string> Standings, 
     {
         ArgumentNullException.ThrowIfNull(data);
         var cells = CellTable.Of(data);
-        string best = data.Recommendation is { Passes: false } ? "nearest to passing" : "recommended";
         Chart?[] charts =
         [
             ParetoChart.Of(data, cells), HeatMapChart.Of(data) ?? ResponseChart.Of(data, cells),
             .. FanChart.Of(data), .. EffectCharts.Of(data), ParallelChart.Of(data, cells),
         ];
         var others = data.Recommendation is null ? "measured" : "dominated";
-        return new ChartSet(cells, [others, "frontier", best], [.. charts.OfType<Chart>()]);
+        return new ChartSet(cells, [others, "frontier", data.ChoiceName], [.. charts.OfType<Chart>()]);
     }
 
     /// <summary>A chart by its id, or null.</summary>

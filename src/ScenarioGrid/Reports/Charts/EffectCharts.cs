@@ -17,7 +17,7 @@ public static class EffectCharts
         }
 
         var objectives = effects.Select(e => data.Frontier.Objectives[e.Objective])
-            .Select(o => $"{o.Axis}: {o.Measure}").ToList();
+            .Select(o => $"{o.Axis}: {Parts.Short(o.Measure)}").ToList();
         return [Shares(effects, objectives), Levels(data, effects, objectives)];
     }
 
@@ -61,7 +61,7 @@ public static class EffectCharts
 
     private static Dictionary<string, object?> Upright(Sensitivity effect)
     {
-        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => a.Parameter)], isUpright: true);
+        var axis = Parts.CategoryAxis(null, [.. effect.Axes.Select(a => Parts.Short(a.Parameter))], isUpright: true);
         axis["inverse"] = true;
         return axis;
     }
@@ -85,15 +85,17 @@ public static class EffectCharts
         foreach (var (effect, i) in effects.Select((e, i) => (e, i)))
         {
             var unit = data.ObjectiveUnits[effect.Objective];
+            var measure = data.Frontier.Objectives[effect.Objective].Measure;
             foreach (var (axis, a) in effect.Effect.Axes.Select((x, a) => (x, a)))
             {
                 patches[$"{i}|{a}"] = new
                 {
                     xAxis = new
                     {
-                        name = axis.Parameter, data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray(),
+                        name = Parts.Short(axis.Parameter),
+                        data = axis.Levels.Select(l => data.Label(a, l.Setting)).ToArray(),
                     },
-                    yAxis = new { name = unit.Label("mean " + data.Frontier.Objectives[effect.Objective].Measure) },
+                    yAxis = new { name = unit.Label("mean " + Parts.Short(measure)) },
                     series = new[] { new { data = axis.Levels.Select(l => unit.Show(l.Mean)).ToArray() } },
                 };
             }
@@ -123,11 +125,15 @@ public static class EffectCharts
                     },
                 },
             },
-            Pickers = [new Picker("Objective", objectives), new Picker("Setting", [.. data.Axes.Select(a => a.Name)])],
+            Pickers =
+            [
+                new Picker("Objective", objectives),
+                new Picker("Setting", [.. data.Axes.Select(a => Parts.Short(a.Name))]),
+            ],
             Patches = patches,
             Table = "columns",
             Head = ["level", "mean"],
-            Height = Math.Max(260, 120 + 46 * data.Axes.Count),
+            Height = Math.Max(340, 130 + 46 * data.Axes.Count),
         };
     }
 }

@@ -27,20 +27,22 @@ public static class FanChart
         return new Chart
         {
             Id = $"fan-{position}",
-            Title = FormattableString.Invariant($"{(isChosen ? "Recommended" : "For comparison")}: cell {cell}"),
+            Title = $"{(isChosen ? Capital(data.ChoiceName) : "For comparison")}: cell {cell}",
             About = $"{data.Settings(data.Outcome.Grid.Settings(cell))}. Quantiles over the paths at each time: median,"
                 + " and the bands that hold the middle 50, 90 and 98 % of the paths.",
             Option = Base(data, time, horizon),
-            Pickers = [new Picker("Measure", [.. series.Select(s => s.Measure)])],
+            Pickers = [new Picker("Measure", [.. series.Select(s => Parts.Short(s.Measure))])],
             Patches = series.Select((s, i) => (Key: $"{i}", Patch: Patch(data, s, time)))
                 .ToDictionary(p => p.Key, p => p.Patch),
             Table = "columns",
             Head = [$"time ({time.Name})", "1 %", "99 %", "5 %", "95 %", "25 %", "75 %", "median"],
-            Notes = [.. Onsets(data).Select(o => FormattableString.Invariant(
-                $"{o.Number} {o.Name} at {time.Show(o.Seconds)} {time.Name}"))],
+            Notes = [.. Onsets(data).Select(o => 
+                $"{o.Number} {o.Name} at {QuantityFormat.Number(o.Seconds / time.Factor)} {time.Name}")],
             Height = 340,
         };
     }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static object Base(ReportData data, DisplayUnit time, double horizon)
     {
@@ -76,7 +78,7 @@ public static class FanChart
         var bands = Bands.Select(b => (object)new { data = points.Select(p => At(p, b.Low, b.High)).ToArray() });
         return new
         {
-            yAxis = new { name = unit.Label(series.Measure), min = low, max = high, interval = step },
+            yAxis = new { name = unit.Label(Parts.Short(series.Measure)), min = low, max = high, interval = step },
             series = bands.Append(new { data = points.Select(p => At(p, 3)).ToArray() }).ToArray(),
         };
     }

@@ -9,6 +9,9 @@ public static class HeatMapChart
     /// <summary>Squares up to which each shows its number.</summary>
     private const int LabelsMax = 160;
 
+    /// <summary>Squares up to which there are gaps between them.</summary>
+    private const int GapsMax = 600;
+
     /// <summary>The chart; null unless at least two axes span a full grid.</summary>
     public static Chart? Of(ReportData data)
     {
@@ -37,12 +40,12 @@ public static class HeatMapChart
             Id = "heat",
             Title = "Over two settings",
             About = "One statistic over two settings; all other settings as in the "
-                + (data.Recommendation is null ? "cell judged." : "recommended cell, which is marked by a diamond."),
+                + (data.Recommendation is null ? "cell judged." : "cell chosen, which is marked by a diamond."),
             Option = Base(),
             Pickers =
             [
-                new Picker("Settings", [.. pairs.Select(p => $"{data.Axes[p.X].Name} \u00d7 {data.Axes[p.Y].Name}")]),
-                new Picker("Measure", [.. shown.Select(r => r.Name)]),
+                new Picker("Settings", [.. pairs.Select(p => PairName(data, p))]),
+                new Picker("Measure", [.. shown.Select(r => Parts.Short(r.Name))]),
             ],
             Patches = patches,
             Table = "grid",
@@ -60,6 +63,9 @@ public static class HeatMapChart
            select slice.Levels(i).Length >= slice.Levels(j).Length ? (i, j) : (j, i),
     ];
 
+    private static string PairName(ReportData data, (int X, int Y) pair) =>
+        $"{Parts.Short(data.Axes[pair.X].Name)} \u00d7 {Parts.Short(data.Axes[pair.Y].Name)}";
+
     private static object Base() => new
     {
         animation = false,
@@ -74,7 +80,7 @@ public static class HeatMapChart
             new
             {
                 type = "heatmap",
-                itemStyle = new { borderColor = Parts.Color("panel"), borderWidth = 1 },
+                progressive = 0,
                 emphasis = new { itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
             new
@@ -107,8 +113,8 @@ public static class HeatMapChart
         var isLabelled = places.Count <= LabelsMax;
         return new
         {
-            xAxis = new { name = data.Axes[pair.X].Name, data = slice.Labels(pair.X) },
-            yAxis = new { name = data.Axes[pair.Y].Name, data = slice.Labels(pair.Y) },
+            xAxis = new { name = Parts.Short(data.Axes[pair.X].Name), data = slice.Labels(pair.X) },
+            yAxis = new { name = Parts.Short(data.Axes[pair.Y].Name), data = slice.Labels(pair.Y) },
             visualMap = new
             {
                 min = low,
@@ -120,6 +126,10 @@ public static class HeatMapChart
                 new
                 {
                     name = unit.Label(response.Name),
+                    itemStyle = new
+                    {
+                        borderColor = Parts.Color("panel"), borderWidth = places.Count <= GapsMax ? 1 : 0,
+                    },
                     label = new { show = isLabelled, formatter = Parts.NumberOf(3), fontSize = 11 },
                     data = places.Zip(values, (p, v) => Square(p.x, p.y, unit.Show(v), isLabelled, Share)).ToArray(),
                 },

@@ -30,14 +30,14 @@ public static class ParallelChart
                 animation = false,
                 textStyle = Parts.TextStyle,
                 tooltip = Parts.TooltipOf("cell"),
-                legend = Parts.Legend("dominated", "frontier", "recommended"),
+                legend = Parts.Legend("dominated", "frontier", data.ChoiceName),
                 parallel = new { left = 70, right = 70, top = 92, bottom = 16 },
                 parallelAxis = axes.ToArray(),
                 series = new[]
                 {
-                    Lines("dominated", Parts.Color("faint"), 1, 0.35),
-                    Lines("frontier", Parts.Color("accent"), 1.6, 0.8),
-                    Lines("recommended", Parts.Color("choice"), 3.5, 1),
+                    Lines("dominated", "dominated", Parts.Color("faint"), 1, 0.35),
+                    Lines("frontier", "frontier", Parts.Color("accent"), 1.6, 0.8),
+                    Lines("recommended", data.ChoiceName, Parts.Color("choice"), 3.5, 1),
                 },
             },
             Table = "cells",
@@ -89,10 +89,11 @@ public static class ParallelChart
             + (unit.Length > 0 ? $"\n({unit})" : "\n ");
     }
 
-    private static object Lines(string standing, object color, double width, double opacity) => new
+    private static object Lines(string standing, string name, object color, double width, double opacity) => new
     {
         type = "parallel",
-        name = standing,
+        name,
+        progressive = 0,
         cells = true,
         data = Parts.Rows(standing),
         smooth = false,

@@ -20,7 +20,7 @@ public static class ParetoChart
         }
 
         var withCrosses = cells.Rows.Count(r => r[1] > 0) <= CrossesMax;
-        var names = cells.Objectives.Select(o => $"{o.Axis}: {o.Name}").ToList();
+        var names = cells.Objectives.Select(o => $"{o.Axis}: {Parts.Short(o.Name)}").ToList();
         var patches = new Dictionary<string, object>();
         foreach (var x in Enumerable.Range(0, names.Count))
         {
@@ -35,9 +35,9 @@ public static class ParetoChart
             Id = "pareto",
             Title = "Frontier",
             About = "Each point is a cell: the estimate of one objective across and of another up. Frontier cells are"
-                + " emphasised, dominated cells faint, the recommended cell is a diamond."
+                + " emphasised, dominated cells faint, the cell chosen is a diamond."
                 + (withCrosses ? " Crosses are 95 % confidence intervals." : ""),
-            Option = Base(withCrosses),
+            Option = Base(data, withCrosses),
             Pickers = [new Picker("Across", names), new Picker("Up", names, 1)],
             Patches = patches,
             Table = "cells",
@@ -46,12 +46,12 @@ public static class ParetoChart
         };
     }
 
-    private static object Base(bool withCrosses) => new
+    private static object Base(ReportData data, bool withCrosses) => new
     {
         animation = false,
         textStyle = Parts.TextStyle,
         tooltip = Parts.TooltipOf("cell"),
-        legend = Parts.Legend("dominated", "frontier", "recommended"),
+        legend = Parts.Legend("dominated", "frontier", data.ChoiceName),
         grid = Parts.Grid(top: 40),
         xAxis = Parts.ValueAxis(null, isLower: true),
         yAxis = Parts.ValueAxis(null),
@@ -65,7 +65,7 @@ public static class ParetoChart
         {
             Points("dominated", 0, "circle", 7, Parts.Color("faint"), 0.55),
             Points("frontier", 1, "circle", 10, Parts.Color("accent"), 0.95),
-            Points("recommended", 2, "diamond", 20, Parts.Color("choice"), 1),
+            Points(data.ChoiceName, 2, "diamond", 20, Parts.Color("choice"), 1),
             withCrosses ? Cross(1, "accent") : null,
             withCrosses ? Cross(2, "choice") : null,
         }.Where(s => s is not null).ToArray(),
@@ -101,7 +101,7 @@ public static class ParetoChart
     private static string Name(ReportData data, CellTable cells, int objective)
     {
         var column = cells.Objectives[objective];
-        return data.ObjectiveUnits[objective].Label(column.Name)
+        return data.ObjectiveUnits[objective].Label(Parts.Short(column.Name))
             + (Scale(cells, objective) == "log" ? ", log scale" : "")
             + (column.IsMaximised ? "  \u2191 better" : "  \u2193 better");
     }
@@ -112,6 +112,7 @@ public static class ParetoChart
         name,
         datasetIndex = dataset,
         cells = true,
+        progressive = 0,
         symbol,
         symbolSize = size,
         z = 3 + dataset,

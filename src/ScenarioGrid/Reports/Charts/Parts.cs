@@ -13,6 +13,9 @@ internal static class Parts
     /// <summary>Distance of the name below a lower axis, in pixels; left axes keep clear by themselves.</summary>
     private const int NameGap = 28;
 
+    /// <summary>Letters up to which a name is written in full.</summary>
+    private const int NameLength = 34;
+
     public static object Color(string name) => new Dictionary<string, object> { ["$color"] = name };
 
     /// <summary>Writes numbers with so many significant digits.</summary>
@@ -105,6 +108,22 @@ internal static class Parts
         left = 8, right = 20, top, bottom, containLabel = false, outerBoundsMode = "same", outerBoundsContain = "all",
     };
 
+    /// <summary>
+    /// "the-collateral\u2026.badDebt.es99": a long instance name is cut, so that what is measured stays readable.
+    /// </summary>
+    public static string Short(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (name.Length <= NameLength || dot < 0)
+        {
+            return name.Length <= NameLength ? name : name[..(NameLength - 1)] + "\u2026";
+        }
+
+        var kept = Math.Clamp(NameLength - 1 - (name.Length - dot), 6, dot);
+        var cut = kept < dot ? name[..kept] + "\u2026" + name[dot..] : name;
+        return cut.Length <= 2 * NameLength ? cut : cut[..(2 * NameLength)] + "\u2026";
+    }
+
     /// <summary>Ends and step of an axis whose numbers are round.</summary>
     public static (double Low, double High, double Step) Nice(double low, double high)
     {
@@ -114,7 +133,7 @@ internal static class Parts
         var exponent = digits[digits.IndexOf('E', StringComparison.Ordinal)..];
         var power = double.Parse("1" + exponent, CultureInfo.InvariantCulture);
         var lead = span / 5 / power;
-        var step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+        var step = power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 2.5 ? 2.5 : lead <= 5 ? 5 : 10);
         var (first, last) = (Math.Floor(low / step + 1e-9), Math.Ceiling(high / step - 1e-9));
         return (Tidy(first * step), Tidy(Math.Max(last, first + 1) * step), Tidy(step));
     }
@@ -124,7 +143,9 @@ internal static class Parts
 
     public static object Legend(params string[] names) => new
     {
-        data = names.Select(n => n == "recommended" ? (object)new { name = n, icon = "diamond" } : n).ToArray(),
+        data = names.Select(n => n is "recommended" or "nearest to passing"
+            ? (object)new { name = n, icon = "diamond" }
+            : n).ToArray(),
         top = 0,
         left = 0,
         icon = "circle",

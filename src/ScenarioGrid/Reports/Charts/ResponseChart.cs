@@ -22,7 +22,7 @@ public static class ResponseChart
     {
         var slice = new Slice(data, data.Judged!.Index);
         var responses = Response.Of(data);
-        var axis = Parts.CategoryAxis(data.Axes[0].Name, slice.Labels(0), isLower: true);
+        var axis = Parts.CategoryAxis(Parts.Short(data.Axes[0].Name), slice.Labels(0), isLower: true);
         axis["boundaryGap"] = true;
         return new Chart
         {
@@ -54,7 +54,7 @@ public static class ResponseChart
                     },
                 },
             },
-            Pickers = [new Picker("Measure", [.. responses.Select(r => r.Name)])],
+            Pickers = [new Picker("Measure", [.. responses.Select(r => Parts.Short(r.Name))])],
             Patches = responses.Select((r, i) => (Key: $"{i}", Patch: LinePatch(data, slice, r)))
                 .ToDictionary(p => p.Key, p => p.Patch),
             Table = "columns",
@@ -82,7 +82,7 @@ public static class ResponseChart
         double? Show(double? value) => value is { } v ? unit.Show(v) : null;
         return new
         {
-            yAxis = new { name = unit.Label(response.Name) },
+            yAxis = new { name = unit.Label(Parts.Short(response.Name)) },
             series = new object[]
             {
                 new { data = estimates.Select((e, i) => new[] { i, Show(e?.Low), Show(e?.High) }).ToArray() },
@@ -93,7 +93,7 @@ public static class ResponseChart
 
     private static Chart Points(ReportData data, CellTable cells)
     {
-        var names = cells.Settings.Select(s => s.Name).ToList();
+        var names = cells.Settings.Select(s => Parts.Short(s.Name)).ToList();
         var isSingle = names.Count == 1;
         var patches = new Dictionary<string, object>();
         for (var o = 0; o < cells.Objectives.Count; o++)
@@ -111,7 +111,7 @@ public static class ResponseChart
             }
         }
 
-        var objectives = new Picker("Objective", [.. cells.Objectives.Select(o => $"{o.Axis}: {o.Name}")]);
+        var objectives = new Picker("Objective", [.. cells.Objectives.Select(o => $"{o.Axis}: {Parts.Short(o.Name)}")]);
         return new Chart
         {
             Id = "response",
@@ -145,7 +145,7 @@ public static class ResponseChart
         {
             new
             {
-                type = "scatter", datasetIndex = 0, cells = true, symbolSize = isSingle ? 9 : 10,
+                type = "scatter", datasetIndex = 0, cells = true, progressive = 0, symbolSize = isSingle ? 9 : 10,
                 itemStyle = new { borderColor = Parts.Color("line"), borderWidth = 0.5 },
                 emphasis = new { scale = 1.6, itemStyle = new { borderColor = Parts.Color("ink"), borderWidth = 2 } },
             },
@@ -168,7 +168,7 @@ public static class ResponseChart
         {
             xAxis = Axis(cells.Settings[x], true),
             yAxis = y < 0
-                ? Parts.ValueAxis(unit.Label(cells.Objectives[objective].Name))
+                ? Parts.ValueAxis(unit.Label(Parts.Short(cells.Objectives[objective].Name)))
                 : Axis(cells.Settings[y], false),
             visualMap = new
             {
@@ -180,6 +180,6 @@ public static class ResponseChart
     }
 
     private static Dictionary<string, object?> Axis(SettingColumn column, bool isLower) => column.Labels is { } labels
-        ? Parts.CategoryAxis(column.Name, labels, isLower: isLower)
-        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(column.Name), isLower: isLower);
+        ? Parts.CategoryAxis(Parts.Short(column.Name), labels, isLower: isLower)
+        : Parts.ValueAxis(new DisplayUnit(1, column.Unit).Label(Parts.Short(column.Name)), isLower: isLower);
 }

@@ -33,15 +33,4 @@ internal sealed class Slice(ReportData data, long centre)
 
     public string[] Labels(int axis) =>
         [.. Levels(axis).Select(l => data.Label(axis, data.Axes[axis].Value(l)))];
-
-    /// <summary>"Others fixed as in cell 23: a 1, b 2."; empty when no other axis is left.</summary>
-    public string Fixed(params int[] free)
-    {
-        var settings = data.Outcome.Grid.Settings(centre);
-        var rest = Enumerable.Range(0, data.Axes.Count).Except(free)
-            .Select(a => $"{data.Axes[a].Name} {data.Label(a, settings[a])}").ToList();
-        return rest.Count == 0
-            ? ""
-            : FormattableString.Invariant($"Fixed as in cell {centre}: {string.Join(", ", rest)}.");
-    }
 }

@@ -20,6 +20,7 @@ public sealed class RunFolder : IDisposable
     private readonly List<CellResult> _results = [];
     private readonly long _known;
     private RunManifest _manifest;
+    private FileStream? _hold;
 
     private RunFolder(string path, Campaign campaign, RunManifest manifest, IReadOnlyList<CellResult> known)
     {
@@ -79,6 +80,7 @@ public sealed class RunFolder : IDisposable
         };
         AtomicFile.Write(Path.Combine(path, "campaign.yaml"), s => s.Write(text));
         var folder = new RunFolder(path, campaign, manifest, []);
+        folder.Hold();
         folder.Save(manifest);
         return folder;
     }
@@ -107,12 +109,36 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Says in the manifest that the run goes on.</summary>
-    public void Resume(DateTime nowUtc) => Save(_manifest with
+    /// <exception cref="RunFolderException">Another process computes this run right now.</exception>
+    public void Resume(DateTime nowUtc)
     {
-        State = "running",
-        Attempts = [.. _manifest.Attempts,
-            new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, _known, 0)],
-    });
+        Hold();
+        WriteWholeShards();
+        Save(_manifest with
+        {
+            State = "running",
+            Attempts = [.. _manifest.Attempts,
+                new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, _known, 0)],
+        });
+    }
+
+    /// <summary>True while a process computes the run of a folder; the system ends the hold when that process dies.</summary>
+    public static bool IsHeld(string path)
+    {
+        try
+        {
+            if (File.Exists(HoldPath(path)))
+            {
+                using var free = new FileStream(HoldPath(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            }
+
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Keeps results on disk; a part is written when its last cell is there.</summary>
     public void Add(IReadOnlyList<CellResult> results)
@@ -177,6 +203,39 @@ public sealed class RunFolder : IDisposable
         }
 
         _open.Clear();
+        if (_hold is not null)
+        {
+            File.Delete(HoldPath(FullPath));
+            _hold.Dispose();
+            _hold = null;
+        }
+    }
+
+    private static string HoldPath(string path) => Path.Combine(path, "hold");
+
+    /// <summary>Writes the parts of shards whose last result was kept just before the process died.</summary>
+    private void WriteWholeShards()
+    {
+        foreach (var shard in _results.GroupBy(r => (int)(r.Cell / PartCells)))
+        {
+            if (shard.Count() == CellsOf(shard.Key) && File.Exists(JournalPath(shard.Key)))
+            {
+                WritePart(shard.Key, [.. shard]);
+                File.Delete(JournalPath(shard.Key));
+            }
+        }
+    }
+
+    private void Hold()
+    {
+        try
+        {
+            _hold = new FileStream(HoldPath(FullPath), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (IsHeld(FullPath))
+        {
+            throw new RunFolderException($"{Id} is being computed by another process right now");
+        }
     }
 
     private static string NextId(string root, string name)

@@ -91,8 +91,10 @@ internal static class CellSections
         var verdict = cell.Passes ? Frontiers.Verdict.Pass
             : cell.Thresholds.Any(t => t.Verdict == Frontiers.Verdict.Fail) ? Frontiers.Verdict.Fail
             : Frontiers.Verdict.Undecided;
-        var count = cell.Passes ? "" : FormattableString.Invariant($" ({passed} of {cell.Thresholds.Length} pass)");
-        return PageSections.Badge(ReportData.Words(verdict) + count, verdict.ToString().ToLowerInvariant());
+        var words = cell.Passes
+            ? ReportData.Words(verdict)
+            : FormattableString.Invariant($"{ReportData.Words(verdict)[0]} {passed} of {cell.Thresholds.Length} pass");
+        return PageSections.Badge(words, verdict.ToString().ToLowerInvariant());
     }
 
     private static (string Rule, IEnumerable<MeasuredCell>) Ranked(ReportData data)

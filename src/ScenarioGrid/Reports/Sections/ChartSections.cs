@@ -17,8 +17,8 @@ internal static class ChartSections
             PageSections.Figure(chart, html);
             if (chart.Id == "heat" && data.Axes.Count > 2)
             {
-                var settings = new Slice(data, data.Judged!.Index).Fixed();
-                html.Add($"<p class=\"note\">{settings} Only the two settings of the map move.</p>");
+                html.Add($"<p class=\"note\">Cell {data.Judged!.Index} has {data.Settings(data.Judged.Settings)}.");
+                html.Add($"Only the two settings of the map move; the others stay at these values.</p>");
             }
 
             if (!data.Outcome.Grid.IsFullGrid)

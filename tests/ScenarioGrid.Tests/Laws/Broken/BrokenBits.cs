@@ -65,6 +65,26 @@ public sealed class BrokenStart : Component
     }
 }
 
+/// <summary>Draws only when no path of the vector can do without, although some of them need it.</summary>
+[Component("broken-neighbours", Family = "Lending")]
+public sealed class BrokenNeighbours : Component
+{
+    public Lane<Number> Sum { get; } = Lane.Output<Number>();
+
+    public override void Step(in Tick tick)
+    {
+        var sum = Sum.Vecs;
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            var uniform = tick.Uniform(0, i);
+            if (!(uniform < 0.1).Any)
+            {
+                sum[i] += uniform;
+            }
+        }
+    }
+}
+
 /// <summary>Takes a shortcut for all paths of a vector when one path allows it.</summary>
 [Component("broken-path-mixing", Family = "Lending")]
 public sealed class BrokenPathMixing : Component

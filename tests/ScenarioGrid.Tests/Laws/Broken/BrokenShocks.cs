@@ -32,7 +32,8 @@ public sealed class BrokenDial : Shock
     public override double At(double seconds, double severity) => double.NaN;
 }
 
-/// <summary>Still shocks at severity 0, is infinite at the onset, differs from call to call, allocates, and ignores its size.</summary>
+/// <summary>Still shocks at severity 0, is infinite at the onset, differs from call to call, allocates, and ignores
+/// its size.</summary>
 [Shock("broken-shock", "target", "lawMultiple")]
 public sealed class BrokenShock(BrokenShock.Parameters p) : Shock
 {

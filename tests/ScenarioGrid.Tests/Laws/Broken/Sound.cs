@@ -2,7 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Tests.Laws.Broken;
 
-/// <summary>A store of dollars that obeys every law: the others of this folder differ from it by one fault each.</summary>
+/// <summary>A store of dollars that obeys every law: the others of this folder differ from it by one fault
+/// each.</summary>
 [Component("sound", Family = "Lending")]
 public sealed class Sound(Sound.Parameters p) : Component
 {

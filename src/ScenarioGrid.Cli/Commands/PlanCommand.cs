@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using ScenarioGrid.Campaigns;
+using ScenarioGrid.Measures;
+using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Scenarios;
+
+namespace ScenarioGrid.Cli.Commands;
+
+/// <summary>scenariogrid plan: what a campaign would run, and how long it would take here. Runs two blocks and nothing else.</summary>
+public static class PlanCommand
+{
+    private const int CellsShown = 5;
+
+    /// <summary>Most time one block is run for; a longer one is stopped and its rate used.</summary>
+    private static readonly TimeSpan CalibrationMost = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var input = new CampaignInput();
+        var workers = CommonOptions.Workers();
+        var output = CommonOptions.Output();
+        var noColor = CommonOptions.NoColor();
+        var command = new Command("plan", "Show cells, paths, memory and a time estimate without running the campaign.\n\n"
+            + "Example: scenariogrid plan examples/oracle-window.yaml");
+        input.AddTo(command);
+        CommonOptions.AddTo(command, workers, output, noColor);
+        command.SetAction(parsed =>
+        {
+            var campaign = input.Read(parsed);
+            var count = CommonOptions.CheckWorkers(parsed.GetValue(workers));
+            var plan = new ScenarioPlan(campaign);
+            var cost = Calibrate(plan);
+            Print(plan, cost, count, parsed.GetValue(output)!, new Terminal(parsed.GetValue(noColor)));
+            return Exit.Ok;
+        });
+        return command;
+    }
+
+    private static void Print(ScenarioPlan plan, Cost cost, int workers, string output, Terminal terminal)
+    {
+        var (campaign, cells) = (plan.Campaign, plan.Cells.Count);
+        var parallel = Math.Min(workers, Environment.ProcessorCount);
+        var seconds = (cost.SecondsPerPathTick * campaign.Paths * campaign.Ticks + cost.StatisticSeconds) * cells / parallel;
+        var pathTicks = (double)cells * campaign.Paths * campaign.Ticks;
+        if (output == "table")
+        {
+            var axes = string.Join(" x ", plan.Cells.Axes.Select(a => $"{a.Name} {a.Levels}"));
+            var design = campaign.Sweep.Design switch
+            {
+                Design.Grid => axes.Length > 0 ? $"  ({axes})" : "  (nothing is swept)",
+                Design.Sobol => $"  (Sobol points over {string.Join(", ", plan.Cells.Axes.Select(a => a.Name))})",
+                _ => $"  (Latin hypercube over {string.Join(", ", plan.Cells.Axes.Select(a => a.Name))})",
+            };
+            Terminal.Line(terminal.Bold(campaign.Name));
+            Terminal.Line(Text($"cells      {cells:N0}{design}"));
+            Terminal.Line(Text($"paths      {campaign.Paths:N0} per cell, in blocks of {plan.BlockPaths}"));
+            Terminal.Line(Text($"ticks      {campaign.Ticks:N0} of {QuantityFormat.Text(campaign.TickSeconds, Second.Info)}"));
+            Terminal.Line(Text($"instances  {campaign.Instances.Count}, and {campaign.Shocks.Count} shocks"));
+            Terminal.Line($"memory     {Bytes(cost.Bytes)} per worker");
+            Terminal.Line(Text($"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores ({Terminal.Short(pathTicks)} path-ticks, {cost.SecondsPerPathTick * 1e9:0} ns each on one core)"));
+            Terminal.Line();
+        }
+        else if (output == "json")
+        {
+            JsonOut.Print(json =>
+            {
+                json.WriteString("campaign", campaign.Name);
+                json.WriteNumber("cells", cells);
+                json.WriteNumber("paths", campaign.Paths);
+                json.WriteNumber("ticks", campaign.Ticks);
+                json.WriteNumber("instances", campaign.Instances.Count);
+                json.WriteNumber("shocks", campaign.Shocks.Count);
+                json.WriteNumber("memoryBytesPerWorker", cost.Bytes);
+                json.WriteNumber("workers", parallel);
+                json.WriteNumber("secondsEstimated", seconds);
+                json.WriteNumber("pathTicks", pathTicks);
+                json.WriteNumber("nanosecondsPerPathTick", cost.SecondsPerPathTick * 1e9);
+                json.WriteStartObject("axes");
+                foreach (var axis in plan.Cells.Axes)
+                {
+                    json.WriteNumber(axis.Name, axis.Levels);
+                }
+
+                json.WriteEndObject();
+            });
+            return;
+        }
+
+        PrintCells(plan, output, terminal);
+    }
+
+    private static void PrintCells(ScenarioPlan plan, string output, Terminal terminal)
+    {
+        var axes = plan.Cells.Axes;
+        using (var rows = new RowWriter(Console.Out, output, ["cell", .. axes.Select(a => a.Name)], terminal))
+        {
+            for (var cell = 0L; cell < Math.Min(CellsShown, plan.Cells.Count); cell++)
+            {
+                rows.Add([cell, .. plan.Cells.Settings(cell).Select((v, a) => (object?)CellValues.Setting(plan.Campaign, axes[a], v))]);
+            }
+        }
+
+        if (plan.Cells.Count > CellsShown)
+        {
+            terminal.Note(Text($"showing {CellsShown} of {plan.Cells.Count:N0} cells"));
+        }
+    }
+
+    /// <summary>What a block costs: the first block of the first and of the middle cell, each after a warm-up of the code.</summary>
+    private static Cost Calibrate(ScenarioPlan plan)
+    {
+        var instances = ScenarioFactory.Instances(plan);
+        Rate(plan, instances, 0);
+        var first = Rate(plan, instances, 0);
+        var middle = plan.Cells.Count > 2 ? Rate(plan, instances, plan.Cells.Count / 2) : first;
+        var measures = (long)plan.Campaign.Measures.Count * plan.Campaign.Paths * sizeof(double);
+        return new Cost((first + middle) / 2, StatisticSeconds(plan), instances.Sum(i => i.Bytes) + measures);
+    }
+
+    private static double Rate(ScenarioPlan plan, Instances.Instance[] instances, long cell)
+    {
+        var clock = Stopwatch.StartNew();
+        var block = ScenarioFactory.Block(plan, plan.Cells.Settings(cell), instances, 0, null);
+        while (block.TicksDone < plan.Campaign.Ticks && clock.Elapsed < CalibrationMost)
+        {
+            block.Run(Math.Min(64, plan.Campaign.Ticks - block.TicksDone));
+        }
+
+        var paths = Math.Min(plan.BlockPaths, plan.Campaign.Paths);
+        return clock.Elapsed.TotalSeconds / ((double)paths * Math.Max(1, block.TicksDone));
+    }
+
+    /// <summary>Seconds that the statistics of one cell take, on values in an order that has to be sorted.</summary>
+    private static double StatisticSeconds(ScenarioPlan plan)
+    {
+        var statistics = CellStatistics.Named(plan.Campaign.Statistics);
+        var values = new double[plan.Campaign.Paths];
+        for (var path = 0; path < values.Length; path++)
+        {
+            values[path] = unchecked((uint)path * 2_654_435_769u);
+        }
+
+        CellStatistics.Of(0, [values], statistics);
+        var clock = Stopwatch.StartNew();
+        CellStatistics.Of(0, [values], statistics);
+        return clock.Elapsed.TotalSeconds * plan.Campaign.Measures.Count;
+    }
+
+    private static string Bytes(long bytes) => bytes < 1 << 20
+        ? Text($"{bytes / 1024.0:0} KiB")
+        : Text($"{bytes / 1048576.0:0.0} MiB");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Cost(double SecondsPerPathTick, double StatisticSeconds, long Bytes);
+}
