@@ -6,7 +6,8 @@ namespace ScenarioGrid.Cli;
 /// <summary>Settings and measures as rows show them.</summary>
 public static class CellValues
 {
-    /// <summary>A setting: in base units for programs, as it was written for people; choices and switches by name.</summary>
+    /// <summary>A setting: in base units for programs, as it was written for people; choices and switches by
+    /// name.</summary>
     public static Shown Setting(Campaign campaign, Axis axis, double value)
     {
         if (axis.Unit is not null || axis.Target == AxisTarget.Calendar)

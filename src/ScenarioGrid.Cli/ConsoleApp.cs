@@ -44,7 +44,11 @@ public static class ConsoleApp
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(configuration, stop.Token);
         }
         catch (CommandException e)
@@ -88,10 +92,11 @@ public static class ConsoleApp
         }
         else
         {
-            var known = command.Options.Select(o => o.Name).ToList();
-            var typed = args.FirstOrDefault(a => a.StartsWith('-') && !known.Contains(a));
-            var hint = typed is null ? "" : Suggestion.Text(typed, known);
-            Console.Error.WriteLine(parsed.Errors[0].Message + hint);
+            var known = command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).ToList();
+            var typed = args.FirstOrDefault(a => a.StartsWith('-') && !known.Contains(a.Split('=')[0]));
+            Console.Error.WriteLine(typed is null
+                ? parsed.Errors[0].Message
+                : $"there is no option '{typed}'{Suggestion.Text(typed, known)}");
         }
 
         Console.Error.WriteLine($"try: scenariogrid {(command == root ? "" : command.Name + " ")}--help");

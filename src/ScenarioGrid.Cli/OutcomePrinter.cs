@@ -42,7 +42,8 @@ public static class OutcomePrinter
     {
         var (campaign, frontier) = (outcome.Campaign, outcome.Frontier);
         Terminal.Line(terminal.Bold(outcome.Provenance.Run) + string.Create(CultureInfo.InvariantCulture,
-            $"  {frontier.Cells.Count}/{outcome.Grid.Count} cells  {campaign.Paths} paths  seed {campaign.Seed}  sha256 {outcome.Provenance.ResultHash[..16]}"));
+            $"  {frontier.Cells.Count}/{outcome.Grid.Count} cells  {campaign.Paths} paths  seed {campaign.Seed}  "
+            + $"sha256 {outcome.Provenance.ResultHash[..16]}"));
         if (frontier.Recommendation is { } chosen)
         {
             PrintThresholds(outcome, chosen.Cell, terminal);
@@ -91,7 +92,8 @@ public static class OutcomePrinter
     {
         var frontier = outcome.Frontier;
         var members = frontier.Cells.Where((_, i) => frontier.IsOnFrontier[i]).ToList();
-        var shown = members.OrderBy(m => m.Index == chosen.Cell.Index ? 0 : 1).Take(FrontierRowsMax).OrderBy(m => m.Index).ToList();
+        var shown = members.OrderBy(m => m.Index == chosen.Cell.Index ? 0 : 1).Take(FrontierRowsMax)
+            .OrderBy(m => m.Index).ToList();
         Terminal.Line();
         Terminal.Line($"Pareto frontier: {members.Count} of {frontier.Cells.Count} cells"
             + (shown.Count < members.Count ? $" (showing {shown.Count})" : ""));
@@ -103,13 +105,15 @@ public static class OutcomePrinter
             m.Index == chosen.Cell.Index ? terminal.Green("◆") : " ",
             m.Index.ToString(CultureInfo.InvariantCulture),
             .. outcome.Grid.Axes.Select((a, i) => a.Label(m.Settings[i])),
-            .. outcome.Campaign.Objectives.Select((o, i) => Value(m.Objectives[i].Value, UnitOf(outcome.Campaign, o.Measure, o.Statistic))),
+            .. outcome.Campaign.Objectives.Select((o, i) =>
+                Value(m.Objectives[i].Value, UnitOf(outcome.Campaign, o.Measure, o.Statistic))),
         ]).ToList());
     }
 
     private static void PrintRecommendation(RunOutcome outcome, Recommendation chosen, Terminal terminal)
     {
-        var settings = string.Join(", ", outcome.Grid.Axes.Select((a, i) => $"{a.Name} = {a.Label(chosen.Cell.Settings[i])}"));
+        var settings = string.Join(
+            ", ", outcome.Grid.Axes.Select((a, i) => $"{a.Name} = {a.Label(chosen.Cell.Settings[i])}"));
         Terminal.Line();
         Terminal.Line(chosen.Passes
             ? terminal.Bold($"Recommended: cell {chosen.Cell.Index}") + $" ({settings})"
@@ -131,9 +135,11 @@ public static class OutcomePrinter
         {
             Terminal.Line();
             Terminal.Line($"cell {result.Cell}");
-            terminal.Table(["MEASURE", .. outcome.Campaign.Statistics], outcome.Campaign.Measures.Select((m, i) => (IReadOnlyList<string>)
+            terminal.Table(["MEASURE", .. outcome.Campaign.Statistics],
+                outcome.Campaign.Measures.Select((m, i) => (IReadOnlyList<string>)
             [
-                m.Name, .. outcome.Campaign.Statistics.Select(s => Value(EstimateOf(outcome.Campaign, result, i, s).Value, UnitOf(outcome.Campaign, i, s))),
+                m.Name, .. outcome.Campaign.Statistics.Select(s =>
+                    Value(EstimateOf(outcome.Campaign, result, i, s).Value, UnitOf(outcome.Campaign, i, s))),
             ]).ToList());
         }
     }

@@ -5,7 +5,7 @@ using ScenarioGrid.Scenarios;
 namespace ScenarioGrid.Cli;
 
 /// <summary>Progress on standard error: one line redrawn on a terminal, a plain line per tenth when piped.</summary>
-public sealed class ProgressLine(Terminal terminal, long known)
+public sealed class ProgressLine(Terminal terminal, long known, int ticks)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private double _drawn = -1;
@@ -37,8 +37,10 @@ public sealed class ProgressLine(Terminal terminal, long known)
         var computed = progress.Done - known;
         var left = computed > 0 ? (progress.Cells - progress.Done) * seconds / computed : double.NaN;
         var eta = double.IsNaN(left) ? "" : $"  ETA {Terminal.Duration(left)}";
-        var failed = progress.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"  failed {progress.Failed}") : "";
+        var failed = progress.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"  failed {progress.Failed}")
+            : "";
+        var rate = Terminal.Short(progress.PathTicks / (double)ticks / Math.Max(seconds, 1e-3));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Done}/{progress.Cells}: {share:0 %}  {Terminal.Short(progress.PathTicks / Math.Max(seconds, 1e-3))} path-ticks/s{eta}{failed}");
+            $"{progress.Done}/{progress.Cells}: {share:0 %}  {rate} paths/s{eta}{failed}");
     }
 }

@@ -11,7 +11,8 @@ namespace ScenarioGrid.Cli;
 /// <param name="Text">Words for people.</param>
 public sealed record Shown(object? Value, string Text);
 
-/// <summary>Writes rows as table, json, jsonl or csv; all but the table row by row, so that any number of rows fits.</summary>
+/// <summary>Writes rows as table, json, jsonl or csv; all but the table row by row, so that any number of rows
+/// fits.</summary>
 /// <remarks>
 /// Numbers for programs are written in full and in base units. A number that is not finite is null in JSON and empty
 /// in CSV. The end of the data is written by <see cref="Dispose"/>.

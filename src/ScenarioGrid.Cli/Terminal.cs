@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ScenarioGrid.Cli;
 
-/// <summary>Where a command writes: data to standard output, everything else to standard error; colour only where it is wanted.</summary>
+/// <summary>Where a command writes: data to standard output, everything else to standard error; colour only where it
+/// is wanted.</summary>
 public sealed class Terminal
 {
     private const string Escape = "\u001b[";
@@ -63,8 +64,10 @@ public sealed class Terminal
     /// <param name="rows">Cells as text; colour codes do not count for the width.</param>
     public void Table(IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var widths = head.Select((h, c) => Math.Max(h.Length, rows.Count == 0 ? 0 : rows.Max(r => Width(r[c])))).ToArray();
-        var isNumber = head.Select((_, c) => rows.Count > 0 && rows.All(r => r[c].Length == 0 || StartsAsNumber(r[c]))).ToArray();
+        var widths = head.Select((h, c) => Math.Max(h.Length, rows.Count == 0 ? 0 : rows.Max(r => Width(r[c]))))
+            .ToArray();
+        var isNumber = head.Select((_, c) => rows.Count > 0 && rows.All(r => r[c].Length == 0 || StartsAsNumber(r[c])))
+            .ToArray();
         Line(Faint(string.Join("  ", head.Select((h, c) => Pad(h, widths[c], isNumber[c]))).TrimEnd()));
         foreach (var row in rows)
         {
@@ -91,7 +94,8 @@ public sealed class Terminal
         _ => value.ToString("0", CultureInfo.InvariantCulture),
     };
 
-    private static bool StartsAsNumber(string text) => char.IsAsciiDigit(text.TrimStart('-', '+', '<', '>', '~', ' ').FirstOrDefault());
+    private static bool StartsAsNumber(string text) =>
+        char.IsAsciiDigit(text.TrimStart('-', '+', '<', '>', '~', ' ').FirstOrDefault());
 
     private static string Pad(string text, int width, bool right)
     {

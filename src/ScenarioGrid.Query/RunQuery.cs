@@ -25,7 +25,8 @@ public sealed class RunQuery : IDisposable
             Execute($"create view {name} as select * from read_parquet([{string.Join(", ", files.Select(Text))}])");
         }
 
-        var folders = tables.Values.SelectMany(f => f).Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!).Distinct();
+        var folders = tables.Values.SelectMany(f => f).Select(f => Path.GetDirectoryName(Path.GetFullPath(f))!)
+            .Distinct();
         Execute($"set allowed_directories=[{string.Join(", ", folders.Select(f => Text(f + "/")))}]");
         Execute(string.Create(CultureInfo.InvariantCulture, $"set memory_limit='{memoryBytes / 1_048_576}MiB'"));
         Execute("set temp_directory=''");
@@ -38,7 +39,8 @@ public sealed class RunQuery : IDisposable
     /// <param name="head">Receives the names of the columns once.</param>
     /// <param name="row">Receives row after row.</param>
     /// <param name="stop">Ends the query.</param>
-    /// <exception cref="QueryException">The statement is wrong, is no SELECT, or needs something that is locked.</exception>
+    /// <exception cref="QueryException">The statement is wrong, is no SELECT, or needs something that is
+    /// locked.</exception>
     public void Run(string sql, Action<IReadOnlyList<string>> head, Action<object?[]> row, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -54,7 +56,8 @@ public sealed class RunQuery : IDisposable
             while (reader.Read())
             {
                 stop.ThrowIfCancellationRequested();
-                row([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+                row([.. Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
             }
         }
         catch (DuckDBException e)

@@ -24,10 +24,10 @@ internal sealed class Child : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts the console.</summary>
-    public static Child Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+    public static Child Start(params string[] args) => With(new Dictionary<string, string>(), args);
 
     /// <summary>Starts the console with environment variables.</summary>
-    public static Child Start(Dictionary<string, string> environment, params string[] args) =>
+    public static Child With(Dictionary<string, string> environment, params string[] args) =>
         // A shell may have started the tests in the background with SIGINT ignored, which children would inherit.
         OperatingSystem.IsLinux()
             ? Launch("env", environment, ["--default-signal=INT", "dotnet", "exec", Dll, .. args])
@@ -58,7 +58,8 @@ internal sealed class Child : IDisposable
     /// <summary>Sends a signal: INT, KILL.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        using var kill = Process.Start(
+            "kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
         kill.WaitForExit();
     }
 

@@ -6,7 +6,7 @@ public class ConsoleAppTests
     [Theory]
     [InlineData("there is no command 'shw' (did you mean 'show'?)", "shw")]
     [InlineData("there is no command 'vrify' (did you mean 'verify'?)", "vrify", "x")]
-    [InlineData("Unrecognized command or argument '--pths'. (did you mean '--paths'?)", "validate", "a.yaml", "--pths", "3")]
+    [InlineData("there is no option '--pths' (did you mean '--paths'?)", "validate", "a.yaml", "--pths", "3")]
     public async Task A_mistyped_word_is_answered_with_the_nearest(string line, params string[] args)
     {
         var ended = (await ConsoleRun.Of(args)).Expect(Exit.Usage);
@@ -50,7 +50,8 @@ public class ConsoleAppTests
     public async Task Data_goes_to_standard_output_and_talk_to_standard_error()
     {
         using var folder = new TempFolder();
-        using var child = Child.Start("run", SmallRun.File, "--runs", folder.Path, "--cells", "twap.window=5m", "-o", "csv");
+        using var child = Child.Start(
+            "run", SmallRun.File, "--runs", folder.Path, "--cells", "twap.window=5m", "-o", "csv");
         var ended = (await child.End()).Expect(Exit.Ok);
         Assert.StartsWith("cell,status,", ended.Out, StringComparison.Ordinal);
         Assert.Equal(5, ended.OutLines.Length);
@@ -62,7 +63,7 @@ public class ConsoleAppTests
     public async Task Piped_output_has_no_colour_and_no_redrawn_line()
     {
         using var folder = new TempFolder();
-        using var child = Child.Start(new() { ["TERM"] = "xterm-256color" }, "run", SmallRun.File, "--runs", folder.Path);
+        using var child = Child.With(new() { ["TERM"] = "xterm-256color" }, "run", SmallRun.File, "--runs", folder.Path);
         var ended = (await child.End()).Expect(Exit.Ok);
         Assert.DoesNotContain('\u001b', ended.Out + ended.Error);
         Assert.DoesNotContain('\r', ended.Out + ended.Error);

@@ -8,7 +8,8 @@ namespace ScenarioGrid.Cli.Tests;
 internal static class MiniSchema
 {
     private static readonly string[] s_words =
-        ["$schema", "$ref", "title", "description", "default", "examples", "definitions", "then", "required", "additionalProperties"];
+        ["$schema", "$ref", "title", "description", "default", "examples", "definitions", "then", "required",
+            "additionalProperties"];
 
     public static IReadOnlyList<string> Faults(JsonObject root, JsonNode? value)
     {
@@ -62,7 +63,8 @@ internal static class MiniSchema
                 Need(types.Any(t => IsOf(t, value)), $"{at}: is no {string.Join('|', types)}", faults);
                 break;
             case "const":
-                Need(JsonNode.DeepEquals(JsonNode.Parse(rule.ToJsonString()), value) || (number is { } n && IsOf("integer", rule) && n == (double)rule!),
+                Need(JsonNode.DeepEquals(JsonNode.Parse(rule.ToJsonString()), value)
+                    || (number is { } n && IsOf("integer", rule) && n == (double)rule!),
                     $"{at}: is not {rule}", faults);
                 break;
             case "enum":

@@ -94,7 +94,8 @@ public static class CommonOptions
         return found.Count switch
         {
             1 => await RunFolder.Open(Path.Combine(root, found[0]), ComponentCatalog.Default),
-            0 => throw new CommandException(Exit.NotFound, $"there is no run '{id}' in {root}{Suggestion.Text(id, all)}"),
+            0 => throw new CommandException(
+                Exit.NotFound, $"there is no run '{id}' in {root}{Suggestion.Text(id, all)}"),
             _ => throw new CommandException(Exit.NotFound, $"'{id}' may be {string.Join(" or ", found)}"),
         };
     }

@@ -20,7 +20,7 @@ public static class ExplainCommand
         var output = CommonOptions.Output("table", "json");
         var noColor = CommonOptions.NoColor();
         var command = new Command("explain", "Explain a kind, parameter, port, statistic, shock or unit.\n\n"
-            + "Examples: scenariogrid explain twap-oracle | scenariogrid explain twap-oracle.window | scenariogrid explain es99")
+            + "Examples: scenariogrid explain twap-oracle | scenariogrid explain twap-oracle.window | ... es99")
         {
             name, output, noColor,
         };

@@ -21,7 +21,11 @@ public static class ExportCommand
             DefaultValueFactory = _ => "csv",
         };
         format.AcceptOnlyFromAmong(Formats);
-        var to = new Option<string?>("--out") { Description = "file to write (default: standard output)", HelpName = "file" };
+        var to = new Option<string?>("--out")
+        {
+            Description = "file to write (default: standard output)",
+            HelpName = "file",
+        };
         var command = new Command("export", "Export the table of cells: settings and all statistics, in base units.\n\n"
             + "Example: scenariogrid export oracle-window-01 --format parquet --out cells.parquet")
         {
@@ -34,7 +38,8 @@ public static class ExportCommand
             var file = parsed.GetValue(to) ?? "-";
             if (parsed.GetValue(format) == "parquet")
             {
-                CommonOptions.Check(file != "-" || Console.IsOutputRedirected, "parquet is no text; name a file with --out");
+                CommonOptions.Check(file != "-" || Console.IsOutputRedirected,
+                    "parquet is no text; name a file with --out");
                 WriteParquet(folder, results, file);
             }
             else if (file == "-")

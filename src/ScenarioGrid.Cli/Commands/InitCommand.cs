@@ -24,7 +24,12 @@ public static class InitCommand
             DefaultValueFactory = _ => First,
         };
         template.CompletionSources.Add(_ => Templates);
-        var folder = new Option<string>("--dir") { Description = "folder to write to", HelpName = "folder", DefaultValueFactory = _ => "." };
+        var folder = new Option<string>("--dir")
+        {
+            Description = "folder to write to",
+            HelpName = "folder",
+            DefaultValueFactory = _ => ".",
+        };
         var command = new Command("init", "Write campaign.yaml and scenariogrid.schema.json to begin with.\n\n"
             + "Example: scenariogrid init oracle-window --dir my-campaign")
         {
@@ -36,7 +41,8 @@ public static class InitCommand
             if (!Templates.Contains(name))
             {
                 throw new CommandException(Exit.NotFound,
-                    $"there is no template '{name}'{Suggestion.Text(name, Templates)}; known: {string.Join(", ", Templates)}");
+                    $"there is no template '{name}'{Suggestion.Text(name, Templates)}; "
+                    + $"known: {string.Join(", ", Templates)}");
             }
 
             Write(name, parsed.GetValue(folder)!);
@@ -60,7 +66,8 @@ public static class InitCommand
         var schema = Path.Combine(folder, "scenariogrid.schema.json");
         foreach (var file in (string[])[campaign, schema])
         {
-            CommonOptions.Check(!File.Exists(file), $"{file} exists and is not overwritten; choose another folder with --dir");
+            CommonOptions.Check(!File.Exists(file),
+                $"{file} exists and is not overwritten; choose another folder with --dir");
         }
 
         Directory.CreateDirectory(folder);

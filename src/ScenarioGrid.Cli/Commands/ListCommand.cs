@@ -9,14 +9,16 @@ namespace ScenarioGrid.Cli.Commands;
 /// <summary>scenariogrid list: every run of a folder, broken ones with their reason.</summary>
 public static class ListCommand
 {
-    private static readonly string[] Columns = ["run", "campaign", "state", "cells", "done", "paths", "started", "verdict"];
+    private static readonly string[] Columns =
+        ["run", "campaign", "state", "cells", "done", "paths", "started", "verdict"];
 
     public static Command Create()
     {
         var runs = CommonOptions.Runs();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
-        var command = new Command("list", "List runs: state, cells, age and verdict.\n\nExample: scenariogrid list -o json")
+        var command = new Command("list",
+            "List runs: state, cells, age and verdict.\n\nExample: scenariogrid list -o json")
         {
             runs, output, noColor,
         };
@@ -88,9 +90,11 @@ public static class ListCommand
             }
 
             var settings = chosen.GetProperty("settings").GetString();
-            return chosen.GetProperty("passes").GetBoolean() ? $"✓ {settings}" : $"✗ no cell passes; nearest {settings}";
+            return chosen.GetProperty("passes").GetBoolean() ? $"✓ {settings}"
+                : $"✗ no cell passes; nearest {settings}";
         }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return "report.json is missing or damaged; write it with: scenariogrid report --format json";
         }

@@ -8,7 +8,8 @@ using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Commands;
 
-/// <summary>scenariogrid plan: what a campaign would run, and how long it would take here. Runs two blocks and nothing else.</summary>
+/// <summary>scenariogrid plan: what a campaign would run, and how long it would take here. Runs two blocks and nothing
+/// else.</summary>
 public static class PlanCommand
 {
     private const int CellsShown = 5;
@@ -16,13 +17,17 @@ public static class PlanCommand
     /// <summary>Most time one block is run for; a longer one is stopped and its rate used.</summary>
     private static readonly TimeSpan CalibrationMost = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long blocks run before one counts: the runtime compiles hot code a second time.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.4);
+
     public static Command Create()
     {
         var input = new CampaignInput();
         var workers = CommonOptions.Workers();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
-        var command = new Command("plan", "Show cells, paths, memory and a time estimate without running the campaign.\n\n"
+        var command = new Command("plan",
+            "Show cells, paths, memory and a time estimate without running the campaign.\n\n"
             + "Example: scenariogrid plan examples/oracle-window.yaml");
         input.AddTo(command);
         CommonOptions.AddTo(command, workers, output, noColor);
@@ -42,7 +47,8 @@ public static class PlanCommand
     {
         var (campaign, cells) = (plan.Campaign, plan.Cells.Count);
         var parallel = Math.Min(workers, Environment.ProcessorCount);
-        var seconds = (cost.SecondsPerPathTick * campaign.Paths * campaign.Ticks + cost.StatisticSeconds) * cells / parallel;
+        var seconds = (cost.SecondsPerPathTick * campaign.Paths * campaign.Ticks
+            + cost.StatisticSeconds) * cells / parallel;
         var pathTicks = (double)cells * campaign.Paths * campaign.Ticks;
         if (output == "table")
         {
@@ -56,10 +62,12 @@ public static class PlanCommand
             Terminal.Line(terminal.Bold(campaign.Name));
             Terminal.Line(Text($"cells      {cells:N0}{design}"));
             Terminal.Line(Text($"paths      {campaign.Paths:N0} per cell, in blocks of {plan.BlockPaths}"));
-            Terminal.Line(Text($"ticks      {campaign.Ticks:N0} of {QuantityFormat.Text(campaign.TickSeconds, Second.Info)}"));
+            var tick = QuantityFormat.Text(campaign.TickSeconds, Second.Info);
+            Terminal.Line(Text($"ticks      {campaign.Ticks:N0} of {tick}"));
             Terminal.Line(Text($"instances  {campaign.Instances.Count}, and {campaign.Shocks.Count} shocks"));
             Terminal.Line($"memory     {Bytes(cost.Bytes)} per worker");
-            Terminal.Line(Text($"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores ({Terminal.Short(pathTicks)} path-ticks, {cost.SecondsPerPathTick * 1e9:0} ns each on one core)"));
+            var work = Text($"{Terminal.Short(pathTicks)} path-ticks of {cost.SecondsPerPathTick * 1e9:0} ns");
+            Terminal.Line($"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores ({work})");
             Terminal.Line();
         }
         else if (output == "json")
@@ -98,7 +106,8 @@ public static class PlanCommand
         {
             for (var cell = 0L; cell < Math.Min(CellsShown, plan.Cells.Count); cell++)
             {
-                rows.Add([cell, .. plan.Cells.Settings(cell).Select((v, a) => (object?)CellValues.Setting(plan.Campaign, axes[a], v))]);
+                rows.Add([cell, .. plan.Cells.Settings(cell)
+                    .Select((v, a) => (object?)CellValues.Setting(plan.Campaign, axes[a], v))]);
             }
         }
 
@@ -108,11 +117,16 @@ public static class PlanCommand
         }
     }
 
-    /// <summary>What a block costs: the first block of the first and of the middle cell, each after a warm-up of the code.</summary>
+    /// <summary>What a block costs: the first block of the first and of the middle cell, each after a warm-up of the
+    /// code.</summary>
     private static Cost Calibrate(ScenarioPlan plan)
     {
         var instances = ScenarioFactory.Instances(plan);
-        Rate(plan, instances, 0);
+        for (var warming = Stopwatch.StartNew(); warming.Elapsed < WarmUp;)
+        {
+            Rate(plan, instances, 0);
+        }
+
         var first = Rate(plan, instances, 0);
         var middle = plan.Cells.Count > 2 ? Rate(plan, instances, plan.Cells.Count / 2) : first;
         var measures = (long)plan.Campaign.Measures.Count * plan.Campaign.Paths * sizeof(double);

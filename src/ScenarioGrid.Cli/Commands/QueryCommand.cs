@@ -20,8 +20,9 @@ public static class QueryCommand
         var runs = CommonOptions.Runs();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
-        var command = new Command("query", "Ask a run with SQL (DuckDB). Nothing but the run's own tables can be read.\n\n"
-            + "Example: scenariogrid query oracle-window-01 \"select twap_window, min(vaults_badDebt_es99) from cells group by 1\"")
+        var command = new Command("query",
+            "Ask a run with SQL (DuckDB). Nothing but the run's own tables can be read.\n\n"
+            + "Example: scenariogrid query oracle-window-01 \"select cell, twap_window, twap_lag_p95 from cells\"")
         {
             run, sql, runs, output, noColor,
         };
@@ -50,15 +51,18 @@ public static class QueryCommand
     }
 
     private static void Query(
-        Dictionary<string, IReadOnlyList<string>> tables, string sql, string output, Terminal terminal, CancellationToken stop)
+        Dictionary<string, IReadOnlyList<string>> tables, string sql, string output, Terminal terminal,
+            CancellationToken stop)
     {
         using var query = new RunQuery(tables, MemoryBytes);
         RowWriter? rows = null;
-        query.Run(sql, head => rows = new RowWriter(Console.Out, output, Distinct(head), terminal), row => rows!.Add(row), stop);
+        query.Run(sql, head => rows = new RowWriter(Console.Out, output, Distinct(head), terminal), row =>
+            rows!.Add(row), stop);
         rows?.Dispose();
     }
 
-    /// <summary>Parts on disk; while some cells are in the journal only, all of them in one file of their own.</summary>
+    /// <summary>Parts on disk; while some cells are in the journal only, all of them in one file of their
+    /// own.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Tables(RunFolder folder, string scratch)
     {
         var parts = Path.Combine(folder.FullPath, "cells");

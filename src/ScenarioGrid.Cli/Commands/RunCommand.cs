@@ -29,7 +29,7 @@ public static class RunCommand
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("run", "Run a campaign on this machine.\n\n"
-            + "Example: scenariogrid run examples/oracle-window.yaml --set vaults.debt=50M\\ USD --cells twap.window=30m");
+            + "Example: scenariogrid run examples/oracle-window.yaml --paths 512 --cells twap.window=30m");
         input.AddTo(command);
         CommonOptions.AddTo(command, runs, id, block, workers, output, noColor);
         command.SetAction(async (parsed, stop) =>
@@ -40,7 +40,8 @@ public static class RunCommand
             var count = CommonOptions.CheckWorkers(parsed.GetValue(workers));
             CommonOptions.CheckName(parsed.GetValue(id));
             var campaign = input.Read(parsed);
-            using var folder = RunFolder.Create(parsed.GetValue(runs)!, parsed.GetValue(id), campaign, paths, DateTime.UtcNow);
+            using var folder = RunFolder.Create(
+                parsed.GetValue(runs)!, parsed.GetValue(id), campaign, paths, DateTime.UtcNow);
             var terminal = new Terminal(parsed.GetValue(noColor));
             return await Execute(folder, count, parsed.GetValue(output)!, terminal, stop);
         });
@@ -53,9 +54,10 @@ public static class RunCommand
     {
         var clock = Stopwatch.StartNew();
         var known = folder.Results.Count;
-        var progress = new ProgressLine(terminal, known);
+        var progress = new ProgressLine(terminal, known, folder.Campaign.Ticks);
         var knownText = known > 0 ? FormattableString.Invariant($", {known} cells known") : "";
-        terminal.Note(FormattableString.Invariant($"{folder.Id}: {folder.Grid.Count} cells x {folder.Campaign.Paths} paths x ")
+        terminal.Note(FormattableString.Invariant(
+            $"{folder.Id}: {folder.Grid.Count} cells x {folder.Campaign.Paths} paths x ")
             + FormattableString.Invariant($"{folder.Campaign.Ticks} ticks, {workers} workers{knownText}"));
         try
         {
@@ -66,7 +68,8 @@ public static class RunCommand
             OutcomePrinter.Print(outcome, output, terminal);
             var took = Terminal.Duration(clock.Elapsed.TotalSeconds);
             var report = Path.Combine(folder.FullPath, "report.html");
-            terminal.Note(FormattableString.Invariant($"{folder.Results.Count - known} cells in {took}; report: {report}"));
+            terminal.Note(FormattableString.Invariant(
+                $"{folder.Results.Count - known} cells in {took}; report: {report}"));
             terminal.Note($"next: scenariogrid show {folder.Id} | scenariogrid verify {folder.Id} | "
                 + $"scenariogrid query {folder.Id} \"select ...\"");
             return outcome.Frontier.Failed.Count > 0 ? Exit.Failed
@@ -76,7 +79,8 @@ public static class RunCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             folder.End("interrupted", clock.Elapsed.TotalSeconds);
-            terminal.Note(FormattableString.Invariant($"interrupted with {folder.Results.Count} of {folder.Grid.Count} cells; ")
+            terminal.Note(FormattableString.Invariant(
+                $"interrupted with {folder.Results.Count} of {folder.Grid.Count} cells; ")
                 + $"go on with: scenariogrid resume {folder.Id}");
             return Exit.Interrupted;
         }

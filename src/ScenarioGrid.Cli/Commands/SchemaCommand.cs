@@ -16,7 +16,8 @@ public static class SchemaCommand
 
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON Schema (draft-07) of campaign files, for completion in editors.\n\n"
+        var command = new Command("schema",
+            "Print the JSON Schema (draft-07) of campaign files, for completion in editors.\n\n"
             + "Example: scenariogrid schema > scenariogrid.schema.json");
         command.SetAction(_ => Terminal.Line(Text));
         return command;

@@ -21,7 +21,11 @@ public static class TraceCommand
             HelpName = "n",
             DefaultValueFactory = _ => "worst",
         };
-        var ticks = new Option<string?>("--ticks") { Description = "ticks to show, first..last (default: all)", HelpName = "a..b" };
+        var ticks = new Option<string?>("--ticks")
+        {
+            Description = "ticks to show, first..last (default: all)",
+            HelpName = "a..b",
+        };
         var instance = new Option<string?>("--instance") { Description = "show this instance only", HelpName = "name" };
         var state = new Option<bool>("--state") { Description = "show inner state and inputs too" };
         var runs = CommonOptions.Runs();
@@ -57,11 +61,13 @@ public static class TraceCommand
     }
 
     private static int Replay(
-        ScenarioPlan plan, long cell, int path, (int First, int Last) window, List<Column> columns, string output, Terminal terminal)
+        ScenarioPlan plan, long cell, int path, (int First, int Last) window, List<Column> columns, string output,
+            Terminal terminal)
     {
         double[]? measures = null;
         var exit = Exit.Ok;
-        using (var rows = new RowWriter(Console.Out, output, ["tick", "seconds", .. columns.Select(c => c.Name)], terminal))
+        using (var rows = new RowWriter(
+            Console.Out, output, ["tick", "seconds", .. columns.Select(c => c.Name)], terminal))
         {
             try
             {
@@ -92,18 +98,20 @@ public static class TraceCommand
     /// <summary>What the path came to: for people beside the data, so that piped data stay one table.</summary>
     private static void NoteMeasures(Campaign campaign, long cell, int path, double[] measures, Terminal terminal)
     {
-        terminal.Note(string.Create(CultureInfo.InvariantCulture, $"cell {cell}, path {path}, measures of the whole path:"));
+        terminal.Note(string.Create(
+            CultureInfo.InvariantCulture, $"cell {cell}, path {path}, measures of the whole path:"));
         var width = campaign.Measures.Max(m => m.Name.Length);
         for (var m = 0; m < measures.Length; m++)
         {
-            terminal.Note(string.Create(CultureInfo.InvariantCulture,
-                $"  {campaign.Measures[m].Name.PadRight(width)}  {measures[m]:R} {campaign.Measures[m].Port.Unit.Symbol}").TrimEnd());
+            var (name, unit) = (campaign.Measures[m].Name.PadRight(width), campaign.Measures[m].Port.Unit.Symbol);
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"  {name}  {measures[m]:R} {unit}").TrimEnd());
         }
     }
 
     private static long CheckCell(ScenarioPlan plan, long cell) => cell >= 0 && cell < plan.Cells.Count
         ? cell
-        : throw new CommandException(Exit.NotFound, FormattableString.Invariant($"there is no cell {cell}; cells are 0 to {plan.Cells.Count - 1}"));
+        : throw new CommandException(Exit.NotFound,
+            FormattableString.Invariant($"there is no cell {cell}; cells are 0 to {plan.Cells.Count - 1}"));
 
     private static (int First, int Last) Window(string? text, int ticks)
     {
@@ -118,7 +126,8 @@ public static class TraceCommand
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out first)
             && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out last)
             && first <= last && last < ticks;
-        CommonOptions.Check(isRange, FormattableString.Invariant($"--ticks is '{text}'; write first..last within 0..{ticks - 1}"));
+        CommonOptions.Check(isRange,
+            FormattableString.Invariant($"--ticks is '{text}'; write first..last within 0..{ticks - 1}"));
         return (first, last);
     }
 
@@ -129,17 +138,21 @@ public static class TraceCommand
             return Worst(plan, cell, terminal);
         }
 
-        var isPath = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var path) && path < plan.Campaign.Paths;
+        var isPath = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var path)
+            && path < plan.Campaign.Paths;
         return isPath
             ? path
             : throw new CommandException(Exit.NotFound,
-                FormattableString.Invariant($"there is no path '{text}'; paths are 0 to {plan.Campaign.Paths - 1}, or worst"));
+                FormattableString.Invariant(
+                    $"there is no path '{text}'; paths are 0 to {plan.Campaign.Paths - 1}, or worst"));
     }
 
-    /// <summary>The path with the worst value of the first objective's measure: the largest, or the smallest when it is maximised.</summary>
+    /// <summary>The path with the worst value of the first objective's measure: the largest, or the smallest when it
+    /// is maximised.</summary>
     private static int Worst(ScenarioPlan plan, long cell, Terminal terminal)
     {
-        CommonOptions.Check(plan.Campaign.Objectives.Count > 0, "the campaign has no objective to find the worst path by; give its number");
+        CommonOptions.Check(plan.Campaign.Objectives.Count > 0,
+            "the campaign has no objective to find the worst path by; give its number");
         var objective = plan.Campaign.Objectives[0];
         double[] values;
         try
@@ -161,8 +174,9 @@ public static class TraceCommand
             }
         }
 
+        var measure = plan.Campaign.Measures[objective.Measure].Name;
         terminal.Note(string.Create(CultureInfo.InvariantCulture,
-            $"worst of {values.Length} paths by {plan.Campaign.Measures[objective.Measure].Name}: path {worst} with {values[worst]:R}"));
+            $"worst of {values.Length} paths by {measure}: path {worst} with {values[worst]:R}"));
         return worst;
     }
 
@@ -171,7 +185,8 @@ public static class TraceCommand
         var names = campaign.Instances.Select(i => i.Name).ToList();
         if (instance is not null && !names.Contains(instance))
         {
-            throw new CommandException(Exit.NotFound, $"there is no instance '{instance}'{Suggestion.Text(instance, names)}");
+            throw new CommandException(
+                Exit.NotFound, $"there is no instance '{instance}'{Suggestion.Text(instance, names)}");
         }
 
         var lists = new Wiring(campaign.Instances).ListCounts;
@@ -181,7 +196,8 @@ public static class TraceCommand
             var (spec, ports) = (campaign.Instances[i], campaign.Instances[i].Kind.Ports);
             for (var port = 0; port < ports.Count; port++)
             {
-                if ((instance is null || spec.Name == instance) && (withState || ports[port].Kind is LaneKind.Output or LaneKind.Push))
+                if ((instance is null || spec.Name == instance)
+                    && (withState || ports[port].Kind is LaneKind.Output or LaneKind.Push))
                 {
                     columns.AddRange(ColumnsOf(spec, ports[port], new LaneAddress(i, port, 0), lists[i][port]));
                 }

@@ -10,14 +10,16 @@ public static class ValidateCommand
     public static Command Create()
     {
         var input = new CampaignInput();
-        var command = new Command("validate", "Check a campaign file; all problems with line and column, exit code 2 if there are any.");
+        var command = new Command("validate",
+            "Check a campaign file; all problems with line and column, exit code 2 if there are any.");
         input.AddTo(command);
         command.SetAction(parsed =>
         {
             var campaign = input.Read(parsed);
             var cells = new CellGrid(campaign.Sweep, campaign.Seed).Count;
             Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{parsed.GetValue(input.File)}: valid: {campaign.Instances.Count} instances, {campaign.Shocks.Count} shocks, {cells} cells x {campaign.Paths} paths x {campaign.Ticks} ticks"));
+                $"{parsed.GetValue(input.File)}: valid: {campaign.Instances.Count} instances, {campaign.Shocks.Count} shocks, "
+                + $"{cells} cells x {campaign.Paths} paths x {campaign.Ticks} ticks"));
             return Exit.Ok;
         });
         return command;

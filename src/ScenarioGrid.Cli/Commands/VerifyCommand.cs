@@ -21,7 +21,8 @@ public static class VerifyCommand
             HelpName = "n",
         };
         var output = CommonOptions.Output("table", "json");
-        var command = new Command("verify", "Run cells of a run again, without the grid and in other blocks, and compare all bits; "
+        var command = new Command("verify",
+            "Run cells of a run again, without the grid and in other blocks, and compare all bits; "
             + "exit code 1 when one differs.\n\nExample: scenariogrid verify oracle-window-01 --cells 10")
         {
             run, runs, cells, output,
@@ -30,7 +31,8 @@ public static class VerifyCommand
         {
             using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
             CommonOptions.Check(folder.Manifest.Engine == RunFolder.EngineVersion,
-                $"{folder.Id} was computed by version {folder.Manifest.Engine}, this is {RunFolder.EngineVersion}: bits may differ");
+                $"{folder.Id} was computed by version {folder.Manifest.Engine}, this is {RunFolder.EngineVersion}: "
+                + "bits may differ");
             var count = Count(parsed.GetValue(cells), folder.Results.Count);
             var sample = Recheck.Sample(folder.Campaign.Seed, [.. folder.Results.OrderBy(r => r.Cell)], count);
             if (sample.Count == 0)
@@ -40,7 +42,8 @@ public static class VerifyCommand
 
             var plan = new ScenarioPlan(folder.Campaign, Recheck.OtherBlockPaths(folder.Manifest.BlockPaths));
             var (terminal, done) = (new Terminal(noColor: true), 0);
-            var different = Recheck.Different(plan, sample, () => ShowProgress(terminal, Interlocked.Increment(ref done), sample.Count), stop);
+            var different = Recheck.Different(plan, sample, () =>
+                ShowProgress(terminal, Interlocked.Increment(ref done), sample.Count), stop);
             terminal.ClearLive();
             Print(folder, sample.Count, different, parsed.GetValue(output)!);
             return different.Count > 0 ? Exit.Failed : Exit.Ok;
@@ -96,8 +99,9 @@ public static class VerifyCommand
             return;
         }
 
-        Terminal.Line(FormattableString.Invariant(
-            $"{folder.Id}: {count} of {folder.Results.Count} cells checked, {count - different.Count} equal, {different.Count} different"));
+        var equal = count - different.Count;
+        Terminal.Line(FormattableString.Invariant($"{folder.Id}: {count} of {folder.Results.Count} cells checked, ")
+            + FormattableString.Invariant($"{equal} equal, {different.Count} different"));
         foreach (var cell in different.Take(20))
         {
             Terminal.Line(FormattableString.Invariant($"cell {cell} differs"));

@@ -37,7 +37,7 @@ public static class VersionCommand
 
             foreach (var (name, text) in facts)
             {
-                Terminal.Line($"{name,-13}{text}");
+                Terminal.Line($"{name,-14}{text}");
             }
         });
         return command;

@@ -10,7 +10,8 @@ namespace ScenarioGrid.Cli.Explanations;
 /// <param name="Facts">Named facts: unit, bounds, default.</param>
 /// <param name="Tables">Tables of its parts: parameters, slots, ports.</param>
 public sealed record Explanation(
-    string Subject, string What, string Summary, string Remarks, IReadOnlyList<Fact> Facts, IReadOnlyList<FactTable> Tables)
+    string Subject, string What, string Summary, string Remarks, IReadOnlyList<Fact> Facts,
+        IReadOnlyList<FactTable> Tables)
 {
     /// <summary>Prints for people or as JSON.</summary>
     public void Print(string output, Terminal terminal)
@@ -35,7 +36,8 @@ public sealed record Explanation(
         if (Remarks.Length > 0)
         {
             Terminal.Line();
-            Terminal.Line(Remarks);
+            Terminal.Line(string.Join(
+                "\n\n", Remarks.Split("\n\n").Select(p => p.Trim('\n')).Where(p => p.Length > 0)));
         }
 
         foreach (var table in Tables.Where(t => t.Rows.Count > 0))

@@ -36,14 +36,17 @@ public sealed class Glossary(ComponentCatalog catalog)
         }
 
         return Statistics.Find(name) is { } statistic ? Page(statistic)
-            : Units.FirstOrDefault(u => NameOf(u) == name || u.Accepted.Any(a => a.Suffix == name)) is { } unit ? Page(unit)
-            : throw new CommandException(Exit.NotFound, $"'{name}' is no kind, statistic, shock or unit{Hint(name, dot)}");
+            : Units.FirstOrDefault(u => NameOf(u) == name || u.Accepted.Any(a => a.Suffix == name)) is { } unit
+                ? Page(unit)
+            : throw new CommandException(
+                Exit.NotFound, $"'{name}' is no kind, statistic, shock or unit{Hint(name, dot)}");
     }
 
     /// <summary>The list of everything there is.</summary>
     public Explanation All()
     {
-        var components = catalog.Components.Values.Where(k => !k.IsAttack).OrderBy(k => k.Stage).ThenBy(k => k.Family, StringComparer.Ordinal)
+        var components = catalog.Components.Values.Where(k => !k.IsAttack).OrderBy(k => k.Stage)
+            .ThenBy(k => k.Family, StringComparer.Ordinal)
             .ThenBy(k => k.Name, StringComparer.Ordinal);
         var attacks = catalog.Components.Values.Where(k => k.IsAttack).OrderBy(k => k.Name, StringComparer.Ordinal);
         return new Explanation("scenariogrid", "what campaigns are made of", "", "", [],
@@ -56,13 +59,15 @@ public sealed class Glossary(ComponentCatalog catalog)
                 [n, Statistics.Find(n)!.Definition])),
             FactTable.Of("units", ["name", "accepted", "example"], Units.Select(u => (IReadOnlyList<string>)
                 [NameOf(u), string.Join(", ", u.Accepted.Select(a => a.Suffix)), u.Example])),
-            FactTable.Of("formats", ["name", "file"], ReportFormats.All.Select(f => (IReadOnlyList<string>)[f.Key, f.Value.FileName])),
+            FactTable.Of("formats", ["name", "file"],
+                ReportFormats.All.Select(f => (IReadOnlyList<string>)[f.Key, f.Value.FileName])),
             FactTable.Of("skipped", ["class"], catalog.Skipped.Select(s => (IReadOnlyList<string>)[s])),
         ]);
     }
 
     private static FactTable Kinds(string name, IEnumerable<ComponentKind> kinds) => FactTable.Of(
-        name, ["name", "meaning"], kinds.Select(k => (IReadOnlyList<string>)[k.Name, Sentence(Documents.Summary(k.Type))]));
+        name, ["name", "meaning"],
+            kinds.Select(k => (IReadOnlyList<string>)[k.Name, Sentence(Documents.Summary(k.Type))]));
 
     /// <summary>"duration" of "a duration".</summary>
     private static string NameOf(UnitInfo unit) => unit.Name[(unit.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..];
@@ -72,10 +77,13 @@ public sealed class Glossary(ComponentCatalog catalog)
     private static Explanation Page(Statistic statistic) => new(statistic.Name, "statistic", statistic.Definition,
         Documents.Remarks(statistic.GetType()), [Fact.Of("interval", "95 % confidence")], []);
 
-    private static Explanation Page(UnitInfo unit) => new(NameOf(unit), "unit", $"{unit.Name}, such as {unit.Example}.", "",
-        [Fact.Of("base", unit.Symbol.Length > 0 ? unit.Symbol : "1"), Fact.Of("bare", unit.Bare ? "a number without suffix is accepted" : "a suffix is needed")],
+    private static Explanation Page(UnitInfo unit) =>
+        new(NameOf(unit), "unit", $"{unit.Name}, such as {unit.Example}.", "",
+        [Fact.Of("base", unit.Symbol.Length > 0 ? unit.Symbol : "1"),
+            Fact.Of("bare", unit.Bare ? "a number without suffix is accepted" : "a suffix is needed")],
         [new FactTable("accepted", ["suffix", "factor"], [.. unit.Accepted.Select(a => (IReadOnlyList<Shown>)
-            [new Shown(a.Suffix, a.Suffix), new Shown(a.Factor, a.Factor.ToString("R", CultureInfo.InvariantCulture))])])]);
+            [new Shown(a.Suffix, a.Suffix),
+                new Shown(a.Factor, a.Factor.ToString("R", CultureInfo.InvariantCulture))])])]);
 
     private ComponentKind? KindOf(string name) =>
         catalog.Components.GetValueOrDefault(name) ?? catalog.Shocks.GetValueOrDefault(name);
@@ -90,7 +98,9 @@ public sealed class Glossary(ComponentCatalog catalog)
         }
 
         var owners = catalog.Components.Values.Concat(catalog.Shocks.Values)
-            .Where(k => KindPages.PartNames(k).Contains(name)).Select(k => $"{k.Name}.{name}").Order(StringComparer.Ordinal).Take(5).ToList();
-        return owners.Count > 0 ? $" (did you mean {string.Join(" or ", owners)}?)" : "; 'scenariogrid explain' lists all";
+            .Where(k => KindPages.PartNames(k).Contains(name)).Select(k => $"{k.Name}.{name}")
+                .Order(StringComparer.Ordinal).Take(5).ToList();
+        return owners.Count > 0 ? $" (did you mean {string.Join(" or ", owners)}?)"
+            : "; 'scenariogrid explain' lists all";
     }
 }

@@ -4,14 +4,16 @@ using ScenarioGrid.Reports;
 
 namespace ScenarioGrid.Cli.Explanations;
 
-/// <summary>Pages of kinds, their parameters, ports and slots, made of the catalog and the documentation of the code.</summary>
+/// <summary>Pages of kinds, their parameters, ports and slots, made of the catalog and the documentation of the
+/// code.</summary>
 public static class KindPages
 {
     private static readonly string[] ParameterColumns = ["name", "default", "low", "high", "unit", "meaning"];
 
     /// <summary>A component, attack or shock.</summary>
     public static Explanation Kind(ComponentKind kind) => new(
-        kind.Name, WhatOf(kind), Documents.Summary(kind.Type), Documents.Remarks(kind.Type), FactsOf(kind), TablesOf(kind));
+        kind.Name, WhatOf(kind), Documents.Summary(kind.Type), Documents.Remarks(kind.Type), FactsOf(kind),
+            TablesOf(kind));
 
     /// <summary>A part of a kind by its name, or null when it has none of that name.</summary>
     public static Explanation? Part(ComponentKind kind, string name) =>
@@ -49,7 +51,8 @@ public static class KindPages
     [
         new FactTable("parameters", ParameterColumns, [.. kind.Parameters.Select(p => ParameterRow(p))]),
         FactTable.Of("slots", ["name", "takes", "needed", "reads"], kind.Slots.Select(s => (IReadOnlyList<string>)
-            [s.Name, s.IsList ? "names" : "a name", s.Required ? "yes" : "no", string.Join(", ", s.Ports.Select(p => p.Name))])),
+            [s.Name, s.IsList ? "names" : "a name", s.Required ? "yes" : "no",
+                string.Join(", ", s.Ports.Select(p => p.Name))])),
         Ports("measures", kind, p => p.Over != Over.None),
         Ports("dials", kind, p => p.Kind == LaneKind.Dial),
         Ports("ports", kind, p => p.Over == Over.None && p.Kind is not (LaneKind.Dial or LaneKind.State)),
@@ -71,12 +74,14 @@ public static class KindPages
 
     private static Explanation Parameter(ComponentKind kind, ParameterInfo parameter)
     {
-        var facts = new List<Fact> { Fact.Of("unit", TypeOf(parameter)), new("default", Value(parameter, parameter.Default)) };
+        var facts = new List<Fact> { Fact.Of("unit", TypeOf(parameter)),
+            new("default", Value(parameter, parameter.Default)) };
         if (parameter.Unit is { } unit)
         {
             facts.Add(new Fact("low", Value(parameter, parameter.Low)));
             facts.Add(new Fact("high", Value(parameter, parameter.High)));
-            facts.Add(Fact.Of("write", $"{unit.Name} such as {unit.Example}" + (parameter.Whole ? ", whole numbers only" : "")));
+            facts.Add(Fact.Of("write", $"{unit.Name} such as {unit.Example}"
+                + (parameter.Whole ? ", whole numbers only" : "")));
         }
 
         return new Explanation($"{kind.Name}.{parameter.Name}", "parameter", Documents.Summary(parameter.Property),
@@ -85,7 +90,8 @@ public static class KindPages
 
     private static Explanation Port(ComponentKind kind, PortInfo port)
     {
-        var facts = new List<Fact> { Fact.Of("role", RoleOf(port)), Fact.Of("unit", $"{port.Unit.Name} {Symbol(port.Unit)}".Trim()) };
+        var facts = new List<Fact> { Fact.Of("role", RoleOf(port)),
+            Fact.Of("unit", $"{port.Unit.Name} {Symbol(port.Unit)}".Trim()) };
         if (port.Route is { } route)
         {
             facts.Add(Fact.Of(port.Kind == LaneKind.Push ? "writes" : "reads", route.ToString()));
@@ -105,9 +111,15 @@ public static class KindPages
         $"Names {(slot.IsList ? "one or more instances" : "an instance")} that a {kind.Name} is coupled to"
         + (slot.Required ? "." : "; may be left out."), "", [], [Ports("ports", kind, slot.Ports.Contains)]);
 
-    private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + (port.Over == Over.None
-        ? ""
-        : $", measured as {(port.Over is Over.Max or Over.Min ? $"its {port.Over.ToString().ToLowerInvariant()}imum" : $"its {port.Over.ToString().ToLowerInvariant()} value")} on a path");
+    private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + port.Over switch
+    {
+        Over.None => "",
+        Over.Final => ", its value at the end",
+        Over.Mean => ", its mean over time",
+        Over.Max => ", its largest value",
+        Over.Min => ", its smallest value",
+        _ => ", its sum over time",
+    };
 
     private static string TypeOf(ParameterInfo parameter) =>
         parameter.Choices is { } choices ? "one of " + string.Join(", ", choices)

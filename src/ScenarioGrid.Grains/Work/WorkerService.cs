@@ -51,15 +51,17 @@ public sealed class WorkerService(
         var shard = grains.GetGrain<IShardGrain>($"{lease.Campaign}/{lease.Shard}");
         await scenario.Begin(lease);
         var renewed = time.GetTimestamp();
+        var pathTicks = 0L;
         for (var isDone = false; !isDone;)
         {
             stopping.ThrowIfCancellationRequested();
             var report = await scenario.Advance(stopping);
             isDone = report.IsDone;
+            pathTicks += report.Finished.PathTicks;
             if (report.Finished.Results.Length > 0)
             {
-                await shard.Commit(lease.Token, report.Finished);
-                renewed = time.GetTimestamp();
+                await shard.Commit(lease.Token, new ResultBatch(report.Finished.Results, pathTicks));
+                (renewed, pathTicks) = (time.GetTimestamp(), 0);
             }
             else if (time.GetElapsedTime(renewed) > RenewEvery)
             {

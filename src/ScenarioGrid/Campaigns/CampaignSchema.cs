@@ -48,7 +48,8 @@ public sealed class CampaignSchema
             ("paths", Whole(1, 10_000_000, "Monte Carlo paths per cell.")),
             ("scenario", Scenario()),
             ("sweep", Sweep()),
-            ("objectives", Named(Pattern($"(minimi[sz]e|maximi[sz]e) +{Measure}", "minimise instance.measure.statistic"))),
+            ("objectives", Named(
+                Pattern($"(minimi[sz]e|maximi[sz]e) +{Measure}", "minimise instance.measure.statistic"))),
             ("thresholds", List(Pattern($"{Measure} (<|<=|>|>=) .+", "instance.measure.statistic < limit"))));
         root["required"] = Texts(["version", "campaign", "paths", "scenario"]);
         root["definitions"] = _definitions;
@@ -59,14 +60,17 @@ public sealed class CampaignSchema
 
     private JsonObject Scenario()
     {
-        var components = _catalog.Components.Values.Where(k => !k.IsAttack).OrderBy(k => k.Name, StringComparer.Ordinal);
-        var attacks = _catalog.Components.Values.Where(k => k.IsAttack).OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
+        var components = _catalog.Components.Values.Where(k => !k.IsAttack)
+            .OrderBy(k => k.Name, StringComparer.Ordinal);
+        var attacks = _catalog.Components.Values.Where(k => k.IsAttack).OrderBy(k => k.Name, StringComparer.Ordinal)
+            .ToList();
         var shocks = _catalog.Shocks.Values.OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
         var stress = new JsonObject
         {
             ["type"] = "object",
             ["anyOf"] = new JsonArray(
-                new JsonObject { ["required"] = Texts(["shock"]) }, new JsonObject { ["required"] = Texts(["attack"]) }),
+                new JsonObject { ["required"] = Texts(["shock"]) },
+                    new JsonObject { ["required"] = Texts(["attack"]) }),
             ["properties"] = new JsonObject
             {
                 ["shock"] = Choice(shocks.Select(k => k.Name)),
@@ -77,7 +81,9 @@ public sealed class CampaignSchema
         var instances = Named(OneOfKinds(components));
         instances["propertyNames"] = new JsonObject { ["pattern"] = $"^{Name}$" };
         instances["minProperties"] = 1;
-        var correlation = Map(("between", List(NameOf())), ("correlation", new JsonObject { ["type"] = "number", ["minimum"] = -1, ["maximum"] = 1 }));
+        var correlation = Map(
+            ("between", List(NameOf())),
+            ("correlation", new JsonObject { ["type"] = "number", ["minimum"] = -1, ["maximum"] = 1 }));
         correlation["required"] = Texts(["between", "correlation"]);
         var scenario = Map(
             ("horizon", Quantity(Second.Info)), ("tick", Quantity(Second.Info)),
@@ -98,7 +104,8 @@ public sealed class CampaignSchema
         };
     }
 
-    /// <summary>If the key names this kind, then the map is one of that kind: editors complete its parameters.</summary>
+    /// <summary>If the key names this kind, then the map is one of that kind: editors complete its
+    /// parameters.</summary>
     private IEnumerable<JsonObject> Cases(string key, IEnumerable<ComponentKind> kinds)
     {
         foreach (var kind in kinds)
@@ -131,7 +138,8 @@ public sealed class CampaignSchema
         {
             properties[shock.Slot] = NameOf();
             properties["severity"] = Quantity(Models.Kernel.Number.Info, "1 is the shock as published, 0 none.");
-            properties["jitter"] = Quantity(Second.Info, "The onset of each path is later by a uniform share of so much.");
+            properties["jitter"] = Quantity(
+                Second.Info, "The onset of each path is later by a uniform share of so much.");
             required.Add(shock.Slot);
         }
 
@@ -169,11 +177,14 @@ public sealed class CampaignSchema
 
         if (parameter.IsSwitch)
         {
-            return new JsonObject { ["type"] = "boolean", ["description"] = about, ["default"] = parameter.Default != 0 };
+            return new JsonObject { ["type"] = "boolean", ["description"] = about,
+                ["default"] = parameter.Default != 0 };
         }
 
-        var quantity = Quantity(parameter.Unit!, $"{about} From {QuantityFormat.Text(parameter.Low, parameter.Unit)} to "
-            + $"{QuantityFormat.Text(parameter.High, parameter.Unit)}; default {QuantityFormat.Text(parameter.Default, parameter.Unit)}.");
+        var quantity = Quantity(
+            parameter.Unit!, $"{about} From {QuantityFormat.Text(parameter.Low, parameter.Unit)} to "
+            + $"{QuantityFormat.Text(parameter.High, parameter.Unit)}; "
+            + $"default {QuantityFormat.Text(parameter.Default, parameter.Unit)}.");
         if (parameter.Unit!.Bare)
         {
             quantity["minimum"] = parameter.Low;
@@ -191,12 +202,13 @@ public sealed class CampaignSchema
         range["required"] = Texts(["from", "to", "steps"]);
         var levels = List(Scalar());
         levels["minItems"] = 1;
-        var sample = Map(("design", Choice(["sobol", "latin-hypercube"])), ("points", Whole(1, SweepBinder.CellsMax, "Number of cells.")));
+        var sample = Map(("design", Choice(["sobol", "latin-hypercube"])),
+            ("points", Whole(1, SweepBinder.CellsMax, "Number of cells.")));
         sample["required"] = Texts(["design", "points"]);
         return new JsonObject
         {
             ["type"] = "object",
-            ["description"] = "Settings that vary: instance.parameter or stress.parameter, with a list or a range of levels.",
+            ["description"] = "Settings that vary, instance.parameter or stress.parameter: a list or a range of levels.",
             ["properties"] = new JsonObject { ["sample"] = sample },
             ["patternProperties"] = new JsonObject
             {
@@ -234,7 +246,8 @@ public sealed class CampaignSchema
 
     private static JsonObject List(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
-    private static JsonObject Named(JsonObject values) => new() { ["type"] = "object", ["additionalProperties"] = values };
+    private static JsonObject Named(JsonObject values) =>
+        new() { ["type"] = "object", ["additionalProperties"] = values };
 
     private static JsonObject Map(params (string Key, JsonObject Value)[] properties) => new()
     {
@@ -243,5 +256,6 @@ public sealed class CampaignSchema
         ["additionalProperties"] = false,
     };
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode?)JsonValue.Create(t))]);
+    private static JsonArray Texts(IEnumerable<string> texts) =>
+        new([.. texts.Select(t => (JsonNode?)JsonValue.Create(t))]);
 }

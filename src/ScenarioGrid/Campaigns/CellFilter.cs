@@ -4,7 +4,8 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Campaigns;
 
 /// <summary>Cuts a sweep down to the levels that are asked for, as overrides of the campaign file.</summary>
-/// <remarks>The levels keep their bits, so a cell of the smaller sweep has the results of the same cell in the whole.</remarks>
+/// <remarks>The levels keep their bits, so a cell of the smaller sweep has the results of the same cell in the
+/// whole.</remarks>
 public static class CellFilter
 {
     /// <summary>The overrides that leave only matching cells.</summary>
@@ -25,7 +26,8 @@ public static class CellFilter
             }
             else if (campaign.Sweep.Design != Design.Grid)
             {
-                problems.Add("--cells", 1, 1, "FILTER", "a sampled design has no levels to choose from; only a grid has");
+                problems.Add("--cells", 1, 1, "FILTER",
+                    "a sampled design has no levels to choose from; only a grid has");
             }
             else if (axis is null)
             {
@@ -54,7 +56,8 @@ public static class CellFilter
             if (level < 0)
             {
                 var known = Enumerable.Range(0, Math.Min(axis.Levels, 20)).Select(l => Label(axis, l));
-                problems.Add("--cells", 1, 1, "FILTER", $"{axis.Name} has no level {Problem.Quote(text)} (levels: {string.Join(", ", known)})");
+                problems.Add("--cells", 1, 1, "FILTER",
+                    $"{axis.Name} has no level {Problem.Quote(text)} (levels: {string.Join(", ", known)})");
             }
             else if (!levels.Contains(level))
             {
@@ -67,7 +70,8 @@ public static class CellFilter
 
     private static string Label(Axis axis, int level) => axis.Written?[level] ?? axis.Label(axis.Value(level));
 
-    /// <summary>The level as written; a level of a range in the shortest text that is read as the same number.</summary>
+    /// <summary>The level as written; a level of a range in the shortest text that is read as the same
+    /// number.</summary>
     private static string Written(Axis axis, int level)
     {
         var (value, label) = (axis.Value(level), Label(axis, level));

@@ -33,7 +33,8 @@ internal sealed class ValueReader(Problems problems)
 
         return parameter.Choices is not null
             ? Choice(scalar, parameter)
-            : Quantity(scalar, parameter.Name, parameter.Unit!, out suffix) is { } value && InRange(scalar, parameter, value)
+            : Quantity(scalar, parameter.Name, parameter.Unit!, out suffix) is { } value
+                && InRange(scalar, parameter, value, suffix)
                 ? value
                 : null;
     }
@@ -62,9 +63,11 @@ internal sealed class ValueReader(Problems problems)
         }
 
         var unknown = quantity.Unit.Length > 0 && !AllSymbols.Contains(quantity.Unit)
-            ? $"; {Problem.Quote(quantity.Unit)} is not a unit{Suggestion.Text(quantity.Unit, unit.Accepted.Select(a => a.Suffix))}"
+            ? $"; {Problem.Quote(quantity.Unit)} is not a unit"
+                + Suggestion.Text(quantity.Unit, unit.Accepted.Select(a => a.Suffix))
             : quantity.Unit.Length > 0 ? $", not {Problem.Quote(quantity.Unit)}" : "";
-        problems.Add(scalar.File, scalar.Line, scalar.ColumnOf(Math.Min(quantity.UnitOffset, Math.Max(0, scalar.Text.Length - 1))), "UNIT",
+        problems.Add(scalar.File, scalar.Line,
+            scalar.ColumnOf(Math.Min(quantity.UnitOffset, Math.Max(0, scalar.Text.Length - 1))), "UNIT",
             $"{key} needs {unit.Name} like {unit.Example}{unknown}");
         return null;
     }
@@ -91,7 +94,7 @@ internal sealed class ValueReader(Problems problems)
         return null;
     }
 
-    private bool InRange(SpecScalar scalar, ParameterInfo parameter, double value)
+    private bool InRange(SpecScalar scalar, ParameterInfo parameter, double value, UnitSuffix suffix)
     {
         if (value >= parameter.Low && value <= parameter.High && (!parameter.Whole || value == Math.Round(value)))
         {
@@ -112,12 +115,14 @@ internal sealed class ValueReader(Problems problems)
         else
         {
             problems.Add(scalar, "RANGE", $"{parameter.Name} is {scalar.Text}; it must be between "
-                + $"{Bound(parameter.Low, unit)} and {Bound(parameter.High, unit)}");
+                + $"{Bound(parameter.Low, suffix)} and {Bound(parameter.High, suffix)}");
         }
 
         return false;
     }
 
-    private static string Bound(double value, UnitInfo unit) =>
-        (value.ToString("R", CultureInfo.InvariantCulture) + " " + unit.Symbol).Trim();
+    /// <summary>A bound in full and in the unit that was written.</summary>
+    private static string Bound(double value, UnitSuffix suffix) =>
+        (QuantityFormat.Divide(value, suffix.Factor).ToString("R", CultureInfo.InvariantCulture) + " " + suffix.Suffix)
+            .Trim();
 }

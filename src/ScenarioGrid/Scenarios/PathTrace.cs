@@ -2,7 +2,8 @@ using ScenarioGrid.Instances;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>Runs single paths and single measures of a cell again: the same bits as in the run, since a path knows no other.</summary>
+/// <summary>Runs single paths and single measures of a cell again: the same bits as in the run, since a path knows no
+/// other.</summary>
 public static class PathTrace
 {
     /// <summary>Paths of the block that holds a traced path: one vector, the least there is.</summary>
@@ -12,10 +13,12 @@ public static class PathTrace
     /// <param name="plan">The campaign, with any block size.</param>
     /// <param name="cell">Number of the cell.</param>
     /// <param name="path">Number of the path.</param>
-    /// <param name="after">Called after each tick with the instances, the lane of the path in them, and the tick.</param>
+    /// <param name="after">Called after each tick with the instances, the lane of the path in them, and the
+    /// tick.</param>
     /// <returns>Every measure of the path at the end, in the order of the campaign.</returns>
     /// <exception cref="ScenarioFault">The path breaks an invariant; ticks before it were handed out.</exception>
-    public static double[] Replay(ScenarioPlan plan, long cell, int path, Action<IReadOnlyList<Instance>, int, int> after)
+    public static double[] Replay(
+        ScenarioPlan plan, long cell, int path, Action<IReadOnlyList<Instance>, int, int> after)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(path);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(path, plan.Campaign.Paths);

@@ -3,7 +3,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>Runs cells of a run again, bare and in blocks of another size, and compares every bit with what was kept.</summary>
+/// <summary>Runs cells of a run again, bare and in blocks of another size, and compares every bit with what was
+/// kept.</summary>
 public static class Recheck
 {
     /// <summary>The cells to look at: a sample without repetition that the seed fixes, in cell order.</summary>
@@ -31,7 +32,8 @@ public static class Recheck
         ScenarioPlan plan, IReadOnlyList<CellResult> kept, Action checkedOne, CancellationToken stop)
     {
         var different = new SortedSet<long>();
-        var options = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        var options = new ParallelOptions { CancellationToken = stop,
+            MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.ForEach(kept, options, result =>
         {
             var runner = new CellRunner(plan, ScenarioFactory.Instances(plan), [result.Cell]);

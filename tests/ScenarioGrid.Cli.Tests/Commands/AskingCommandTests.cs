@@ -8,7 +8,8 @@ namespace ScenarioGrid.Cli.Tests.Commands;
 public class AskingCommandTests(SmallRun run)
 {
     public static TheoryData<string> Kinds =>
-        [.. ComponentCatalog.Default.Components.Keys.Concat(ComponentCatalog.Default.Shocks.Keys).Order(StringComparer.Ordinal)];
+        [.. ComponentCatalog.Default.Components.Keys.Concat(ComponentCatalog.Default.Shocks.Keys)
+            .Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task A_plan_names_cells_paths_ticks_memory_and_time()
@@ -17,7 +18,8 @@ public class AskingCommandTests(SmallRun run)
         Assert.Contains("cells      12  (twap.window 3 x pool.fee 4)", table.Out, StringComparison.Ordinal);
         Assert.Contains("showing 5 of 12 cells", table.Error, StringComparison.Ordinal);
 
-        using var json = JsonDocument.Parse((await ConsoleRun.Of("plan", SmallRun.File, "-o", "json")).Expect(Exit.Ok).Out);
+        using var json = JsonDocument.Parse(
+            (await ConsoleRun.Of("plan", SmallRun.File, "-o", "json")).Expect(Exit.Ok).Out);
         Assert.Equal(12L * 64 * 240, json.RootElement.GetProperty("pathTicks").GetInt64());
         Assert.True(json.RootElement.GetProperty("secondsEstimated").GetDouble() > 0);
         Assert.InRange(json.RootElement.GetProperty("memoryBytesPerWorker").GetInt64(), 10_000, 10_000_000);
@@ -28,7 +30,8 @@ public class AskingCommandTests(SmallRun run)
     {
         await ConsoleRun.Of("plan", SmallRun.File);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var ended = (await ConsoleRun.Of("plan", SmallRun.File, "-o", "csv", "--set", "sweep.twap.window={from: 1m, to: 2h, steps: 2000}",
+        var ended = (await ConsoleRun.Of(
+            "plan", SmallRun.File, "-o", "csv", "--set", "sweep.twap.window={from: 1m, to: 2h, steps: 2000}",
             "--set", "sweep.pool.fee={from: 1 bps, to: 90 bps, steps: 2500}")).Expect(Exit.Ok);
         Assert.Equal(6, ended.OutLines.Length);
         Assert.Contains("showing 5 of 5,000,000 cells", ended.Error, StringComparison.Ordinal);
@@ -67,14 +70,17 @@ public class AskingCommandTests(SmallRun run)
     [InlineData("twap-oracle.windw", "(did you mean 'window'?)")]
     [InlineData("liquidationThreshold", "(did you mean cdp-lending.liquidationThreshold?)")]
     public async Task An_unknown_name_gets_a_suggestion(string name, string suggestion) =>
-        Assert.EndsWith(suggestion, (await ConsoleRun.Of("explain", name)).Expect(Exit.NotFound).Error.Trim(), StringComparison.Ordinal);
+        Assert.EndsWith(suggestion, (await ConsoleRun.Of("explain", name)).Expect(Exit.NotFound).Error.Trim(),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Explain_without_a_name_lists_everything()
     {
         using var json = JsonDocument.Parse((await ConsoleRun.Of("explain", "-o", "json")).Expect(Exit.Ok).Out);
-        string[] Names(string table) => [.. json.RootElement.GetProperty(table).EnumerateArray().Select(r => r.GetProperty("name").GetString()!)];
-        Assert.Equal(ComponentCatalog.Default.Components.Keys.Order(StringComparer.Ordinal), Names("kinds").Concat(Names("attacks")).Order(StringComparer.Ordinal));
+        string[] Names(string table) =>
+            [.. json.RootElement.GetProperty(table).EnumerateArray().Select(r => r.GetProperty("name").GetString()!)];
+        Assert.Equal(ComponentCatalog.Default.Components.Keys.Order(StringComparer.Ordinal), Names("kinds")
+            .Concat(Names("attacks")).Order(StringComparer.Ordinal));
         Assert.Equal(ComponentCatalog.Default.Shocks.Keys.Order(StringComparer.Ordinal), Names("shocks"));
         Assert.Contains("es99", Names("statistics"));
         Assert.Contains("html", Names("formats"));
@@ -103,14 +109,15 @@ public class AskingCommandTests(SmallRun run)
     public async Task Verbs_options_and_run_ids_are_completed(string line, string completed)
     {
         var length = line.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var child = Child.Start(new() { ["SCENARIOGRID_RUNS"] = run.Root }, $"[suggest:{length}]", line);
+        using var child = Child.With(new() { ["SCENARIOGRID_RUNS"] = run.Root }, $"[suggest:{length}]", line);
         Assert.Contains(completed, (await child.End()).Expect(Exit.Ok).OutLines);
     }
 
     [Fact]
     public async Task The_bash_script_completes_a_verb()
     {
-        using var child = Child.Shell("scenariogrid() { $SG \"$@\"; }; source <($SG completion bash); COMP_WORDS=(scenariogrid ver); "
+        using var child = Child.Shell(
+            "scenariogrid() { $SG \"$@\"; }; source <($SG completion bash); COMP_WORDS=(scenariogrid ver); "
             + "COMP_LINE='scenariogrid ver' COMP_POINT=16; _scenariogrid; echo \"${COMPREPLY[*]}\"");
         Assert.Equal("verify version", (await child.End()).Expect(Exit.Ok).Out.Trim());
     }

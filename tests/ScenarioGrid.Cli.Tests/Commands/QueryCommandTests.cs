@@ -8,11 +8,15 @@ public class QueryCommandTests(SmallRun run)
     [Fact]
     public async Task Cells_and_series_are_tables()
     {
-        var cells = (await Of(Exit.Ok, "select twap_window, count(*) as n, max(twap_lag_p95) as lag from cells group by 1 order by 1", "-o", "csv")).OutLines;
+        var cells = (await Of(
+            Exit.Ok, "select twap_window, count(*) as n, max(twap_lag_p95) as lag from cells group by 1 order by 1",
+            "-o", "csv")).OutLines;
         Assert.Equal("twap_window,n,lag", cells[0]);
         Assert.Equal(["60,4", "300,4", "1800,4"], cells.Skip(1).Select(r => r[..r.LastIndexOf(',')]));
 
-        var series = (await Of(Exit.Ok, "select measure, count(distinct cell) as cells from series group by 1 order by 1", "-o", "jsonl")).OutLines;
+        var series = (await Of(
+            Exit.Ok, "select measure, count(distinct cell) as cells from series group by 1 order by 1", "-o", "jsonl"))
+            .OutLines;
         Assert.Contains("{\"measure\":\"twap.lag\",\"cells\":2}", series);
     }
 
@@ -21,7 +25,8 @@ public class QueryCommandTests(SmallRun run)
     {
         var export = (await ConsoleRun.Of("export", "done", "--runs", run.Root)).Expect(Exit.Ok).OutLines;
         var column = Array.IndexOf(export[0].Split(','), "pool_volume_mean");
-        using var json = JsonDocument.Parse((await Of(Exit.Ok, "select pool_volume_mean from cells order by cell", "-o", "json")).Out);
+        using var json = JsonDocument.Parse(
+            (await Of(Exit.Ok, "select pool_volume_mean from cells order by cell", "-o", "json")).Out);
         Assert.Equal(export.Skip(1).Select(r => r.Split(',')[column]),
             json.RootElement.EnumerateArray().Select(r => r.GetProperty("pool_volume_mean").GetRawText()));
     }

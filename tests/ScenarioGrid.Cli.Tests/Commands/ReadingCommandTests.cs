@@ -28,7 +28,8 @@ public class ReadingCommandTests(SmallRun run)
             .Select(l => JsonDocument.Parse(l).RootElement).ToArray();
 
         Assert.Equal(["broken", "completed"], rows.Select(r => r.GetProperty("state").GetString()));
-        Assert.Contains("it has no manifest.json", rows[0].GetProperty("verdict").GetString(), StringComparison.Ordinal);
+        Assert.Contains("it has no manifest.json", rows[0].GetProperty("verdict").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(12, rows[1].GetProperty("done").GetInt64());
         Assert.StartsWith("✓ twap.window", rows[1].GetProperty("verdict").GetString(), StringComparison.Ordinal);
     }
@@ -56,14 +57,16 @@ public class ReadingCommandTests(SmallRun run)
 
     [Fact]
     public async Task A_report_can_go_to_standard_output() => Assert.Equal(
-        await File.ReadAllTextAsync(Path.Combine(run.Run, "report.md")), (await Of("report", "done", "--format", "md", "--out", "-")).Out);
+        await File.ReadAllTextAsync(Path.Combine(run.Run, "report.md")),
+            (await Of("report", "done", "--format", "md", "--out", "-")).Out);
 
     [Fact]
     public async Task All_export_formats_hold_the_same_numbers()
     {
         using var folder = new TempFolder();
         var csv = (await Of("export", "done")).OutLines;
-        var lines = (await Of("export", "done", "--format", "jsonl")).OutLines.Select(l => JsonDocument.Parse(l).RootElement).ToArray();
+        var lines = (await Of("export", "done", "--format", "jsonl"))
+            .OutLines.Select(l => JsonDocument.Parse(l).RootElement).ToArray();
         using var json = JsonDocument.Parse((await Of("export", "done", "--format", "json")).Out);
         await Of("export", "done", "--format", "parquet", "--out", folder["cells.parquet"]);
 
@@ -72,15 +75,18 @@ public class ReadingCommandTests(SmallRun run)
         var expected = csv.Skip(1).Select(r => r.Split(',')[column]).ToArray();
         Assert.Equal(12, expected.Length);
         Assert.Equal(expected, lines.Select(l => l.GetProperty("twap_lag_p95").GetRawText()));
-        Assert.Equal(expected, json.RootElement.EnumerateArray().Select(l => l.GetProperty("twap_lag_p95").GetRawText()));
+        Assert.Equal(expected, json.RootElement.EnumerateArray()
+            .Select(l => l.GetProperty("twap_lag_p95").GetRawText()));
         await using var reader = await ParquetReader.CreateAsync(folder["cells.parquet"]);
         Assert.Equal(columns, reader.Schema.GetDataFields().Select(f => f.Name));
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Run, "cells", "part-0.parquet")), await File.ReadAllBytesAsync(folder["cells.parquet"]));
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(run.Run, "cells", "part-0.parquet")),
+            await File.ReadAllBytesAsync(folder["cells.parquet"]));
     }
 
     [Fact]
     public async Task An_export_to_a_folder_that_is_not_there_ends_with_74() => Assert.Single(
-        (await ConsoleRun.Of("export", "done", "--runs", run.Root, "--out", "/no/such/folder/x.csv")).Expect(Exit.CannotWrite).ErrorLines);
+        (await ConsoleRun.Of("export", "done", "--runs", run.Root, "--out", "/no/such/folder/x.csv"))
+            .Expect(Exit.CannotWrite).ErrorLines);
 
     [Theory]
     [InlineData("3 of 12 cells checked, 3 equal, 0 different")]
@@ -98,12 +104,14 @@ public class ReadingCommandTests(SmallRun run)
         {
             forged.Add([.. source.Results.Select(r => r.Cell != 4 ? r : r with
             {
-                Estimates = [r.Estimates[0] with { Value = Math.BitIncrement(r.Estimates[0].Value) }, .. r.Estimates[1..]],
+                Estimates = [r.Estimates[0] with { Value = Math.BitIncrement(r.Estimates[0].Value) },
+                    .. r.Estimates[1..]],
             })]);
             forged.End("completed", 0);
         }
 
-        var ended = (await ConsoleRun.Of("verify", "forged", "--runs", copy.Path, "--cells", "all", "-o", "json")).Expect(Exit.Failed);
+        var ended = (await ConsoleRun.Of("verify", "forged", "--runs", copy.Path, "--cells", "all", "-o", "json"))
+            .Expect(Exit.Failed);
         using var json = JsonDocument.Parse(ended.Out);
         Assert.Equal([4], json.RootElement.GetProperty("different").EnumerateArray().Select(c => c.GetInt32()));
         Assert.Equal(11, json.RootElement.GetProperty("equal").GetInt32());

@@ -26,7 +26,8 @@ public class ResumeCommandTests(SmallRun run)
 
         var broken = Path.Combine(folder["b"], "long");
         Assert.Equal("running", RunManifest.Read(Path.Combine(broken, "manifest.json")).State);
-        Assert.Contains("killed", (await ConsoleRun.Of("list", "--runs", folder["b"])).Expect(Exit.Ok).Out, StringComparison.Ordinal);
+        Assert.Contains("killed", (await ConsoleRun.Of("list", "--runs", folder["b"])).Expect(Exit.Ok).Out,
+            StringComparison.Ordinal);
         var resumed = (await ConsoleRun.Of("resume", "long", "--runs", folder["b"])).Expect(Exit.Ok);
 
         Assert.Matches(@"long: 12 cells x 8192 paths x 240 ticks, \d+ workers, \d+ cells known", resumed.ErrorLines[0]);
@@ -42,7 +43,8 @@ public class ResumeCommandTests(SmallRun run)
         child.Signal("INT");
         var ended = (await child.End()).Expect(Exit.Interrupted);
 
-        Assert.Matches(@"^interrupted with \d+ of 12 cells; go on with: scenariogrid resume long$", ended.ErrorLines[^1]);
+        Assert.Matches(@"^interrupted with \d+ of 12 cells; go on with: scenariogrid resume long$",
+            ended.ErrorLines[^1]);
         Assert.Equal("interrupted", RunManifest.Read(Path.Combine(folder["long"], "manifest.json")).State);
         var shown = (await ConsoleRun.Of("show", "long", "--runs", folder.Path)).Expect(Exit.Ok);
         Assert.Contains("go on with: scenariogrid resume long", shown.Error, StringComparison.Ordinal);
@@ -81,7 +83,8 @@ public class ResumeCommandTests(SmallRun run)
             stream.SetLength(stream.Length / 2);
         }
 
-        var line = Assert.Single((await ConsoleRun.Of("resume", "done", "--runs", copy.Path)).Expect(Exit.NotFound).ErrorLines);
+        var line = Assert.Single(
+            (await ConsoleRun.Of("resume", "done", "--runs", copy.Path)).Expect(Exit.NotFound).ErrorLines);
         Assert.Contains(path, line, StringComparison.Ordinal);
         Assert.Contains(why, line, StringComparison.Ordinal);
     }
@@ -103,7 +106,8 @@ public class ResumeCommandTests(SmallRun run)
     {
         using var copy = Copy();
         var path = Path.Combine(copy["done"], "manifest.json");
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(from, to, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            path, (await File.ReadAllTextAsync(path)).Replace(from, to, StringComparison.Ordinal));
         var line = Assert.Single((await ConsoleRun.Of("resume", "done", "--runs", copy.Path)).Expect(exit).ErrorLines);
         Assert.Contains(why, line, StringComparison.Ordinal);
     }
@@ -137,7 +141,8 @@ public class ResumeCommandTests(SmallRun run)
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "cells")).Order(StringComparer.Ordinal)
             .Append(Path.Combine(folder, "checks.json")).Append(Path.Combine(folder, "report.html")))
         {
-            text.AppendLine($"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}");
+            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+            text.AppendLine($"{Path.GetFileName(file)} {hash}");
         }
 
         return text.ToString();

@@ -53,7 +53,8 @@ public class SchemaCommandTests
         SpecMap map => new JsonObject(map.Entries.Select(e => KeyValuePair.Create(e.Key, Json(e.Value)))),
         SpecList list => new JsonArray([.. list.Items.Select(Json)]),
         SpecScalar { IsPlain: true, Text: "true" or "false" } flag => JsonValue.Create(flag.Text == "true"),
-        SpecScalar { IsPlain: true } number when NumberText.Real("", number.Text) is { Fault: null, Value: var value } => JsonValue.Create(value),
+        SpecScalar { IsPlain: true } number
+            when NumberText.Real("", number.Text) is { Fault: null, Value: var value } => JsonValue.Create(value),
         _ => JsonValue.Create(((SpecScalar)node).Text),
     };
 }

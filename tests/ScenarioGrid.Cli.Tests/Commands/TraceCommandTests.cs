@@ -15,7 +15,8 @@ public class TraceCommandTests(SmallRun run)
     {
         var plan = Plan();
         var values = PathTrace.Values(plan, 5);
-        var ended = (await ConsoleRun.Of("trace", "done", "--runs", run.Root, "--cell", "5", "--path", "61", "-o", "csv")).Expect(Exit.Ok);
+        var ended = (await ConsoleRun.Of(
+            "trace", "done", "--runs", run.Root, "--cell", "5", "--path", "61", "-o", "csv")).Expect(Exit.Ok);
 
         Assert.Equal(1 + plan.Campaign.Ticks, ended.OutLines.Length);
         Assert.StartsWith("tick,seconds,eth.", ended.Out, StringComparison.Ordinal);
@@ -32,7 +33,8 @@ public class TraceCommandTests(SmallRun run)
     {
         var plan = Plan();
         using var folder = await RunFolder.Open(run.Run, ComponentCatalog.Default);
-        double[][] paths = [.. Enumerable.Range(0, plan.Campaign.Paths).Select(p => PathTrace.Replay(plan, 7, p, (_, _, _) => { }))];
+        double[][] paths = [.. Enumerable.Range(0, plan.Campaign.Paths)
+            .Select(p => PathTrace.Replay(plan, 7, p, (_, _, _) => { }))];
         double[][] values = [.. plan.Campaign.Measures.Select((_, m) => paths.Select(p => p[m]).ToArray())];
 
         var again = CellStatistics.Of(7, values, CellStatistics.Named(plan.Campaign.Statistics));
@@ -48,14 +50,16 @@ public class TraceCommandTests(SmallRun run)
         var ended = (await ConsoleRun.Of("trace", SmallRun.File, "--cell", "8", "--ticks", "0..1")).Expect(Exit.Ok);
         var worst = Array.IndexOf(values, values.Max());
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"worst of 64 paths by twap.lag: path {worst} with {values[worst]:R}"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"worst of 64 paths by twap.lag: path {worst} with {values[worst]:R}"),
             ended.ErrorLines[0]);
     }
 
     [Fact]
     public async Task One_instance_and_some_ticks_can_be_chosen()
     {
-        string[] args = ["trace", SmallRun.File, "--cell", "0", "--path", "0", "--instance", "twap", "--ticks", "10..12", "-o", "jsonl"];
+        string[] args = ["trace", SmallRun.File, "--cell", "0", "--path", "0", "--instance", "twap", "--ticks",
+            "10..12", "-o", "jsonl"];
         var rows = (await ConsoleRun.Of(args)).Expect(Exit.Ok).OutLines;
         Assert.Equal(3, rows.Length);
         Assert.StartsWith("{\"tick\":10,\"seconds\":660,\"twap.", rows[0], StringComparison.Ordinal);

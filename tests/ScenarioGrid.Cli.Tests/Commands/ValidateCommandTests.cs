@@ -8,7 +8,8 @@ public class ValidateCommandTests
     private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(500);
 
     public static TheoryData<string> BadNames =>
-        [.. Directory.GetFiles(BadFolder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(BadFolder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .Order(StringComparer.Ordinal)];
 
     private static string BadFolder { get; } = Repository.Path("tests", "corpus", "bad");
 
@@ -21,7 +22,8 @@ public class ValidateCommandTests
         var ended = (await ConsoleRun.Of("validate", file)).Expect(Exit.Usage);
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_most);
-        Assert.Equal(File.ReadAllLines(Path.Combine(BadFolder, name + ".expected")).Select(l => $"{file}:{l}"), ended.ErrorLines);
+        Assert.Equal(File.ReadAllLines(Path.Combine(BadFolder, name + ".expected")).Select(l => $"{file}:{l}"),
+            ended.ErrorLines);
         Assert.Empty(ended.Out);
     }
 
@@ -31,7 +33,8 @@ public class ValidateCommandTests
         using var folder = new TempFolder();
         await File.WriteAllBytesAsync(folder["big.yaml"], new byte[300 * 1024]);
         var ended = (await ConsoleRun.Of("validate", folder["big.yaml"])).Expect(Exit.Usage);
-        Assert.Equal($"{folder["big.yaml"]}:1:1: SPEC_SIZE: 307200 bytes, limit 262144", Assert.Single(ended.ErrorLines));
+        Assert.Equal($"{folder["big.yaml"]}:1:1: SPEC_SIZE: 307200 bytes, limit 262144",
+            Assert.Single(ended.ErrorLines));
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public class ValidateCommandTests
 
     [Fact]
     public async Task A_file_that_is_not_there_is_named_in_one_line() =>
-        Assert.Equal(["there is no file nowhere.yaml"], (await ConsoleRun.Of("validate", "nowhere.yaml")).Expect(Exit.Usage).ErrorLines);
+        Assert.Equal(["there is no file nowhere.yaml"], (await ConsoleRun.Of("validate", "nowhere.yaml"))
+            .Expect(Exit.Usage).ErrorLines);
 
     [Fact]
     public async Task A_good_file_is_described_on_standard_output()

@@ -9,6 +9,8 @@ namespace ScenarioGrid.Reports.Runs;
 /// <summary>Results as a table with one row per cell: settings, and every statistic with its interval. What parts of a run hold.</summary>
 public sealed class CellTable
 {
+    private const string ErrorColumn = "error";
+
     private static readonly string[] Fields = ["", "_ciLo", "_ciHi", "_se"];
 
     private readonly Campaign _campaign;
@@ -20,7 +22,7 @@ public sealed class CellTable
         (_campaign, _grid) = (campaign, grid);
         var estimates = campaign.Measures.SelectMany(m => campaign.Statistics.SelectMany(s => Fields.Select(f => Column(m.Name, s) + f)));
         _fields = [new DataField<long>("cell"), .. grid.Axes.Select(a => new DataField<double>(Column(a.Name, null))),
-            new DataField<int>("paths"), new DataField<string>("error"), .. estimates.Select(e => new DataField<double>(e))];
+            new DataField<int>("paths"), new DataField<string>(ErrorColumn), .. estimates.Select(e => new DataField<double>(e))];
     }
 
     /// <summary>Names of the columns.</summary>
@@ -64,7 +66,7 @@ public sealed class CellTable
             var columns = new List<Array>();
             foreach (var field in reader.Schema.GetDataFields())
             {
-                if (field.ClrType == typeof(string))
+                if (field.Name == ErrorColumn)
                 {
                     var texts = new string?[rows];
                     await group.ReadAsync(field, texts.AsMemory());
