@@ -10,8 +10,8 @@ using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Conventions.Tests;
 
-/// <summary>A component is one model file and one test file: those of the guide are compiled and run, and nothing else is
-/// changed.</summary>
+/// <summary>A component is one model file and one test file: those of the guide are compiled and run, and nothing else
+/// is changed.</summary>
 public partial class AddingAComponentTests
 {
     private const string Page = "docs/adding-a-component.md";
