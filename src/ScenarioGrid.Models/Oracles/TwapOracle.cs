@@ -118,10 +118,10 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
     public Lane<Number> Error { get; } = Lane.Output<Number>();
 
     /// <summary>Distance of ln price from the market, mean over time.</summary>
-    public Lane<Number> Lag { get; } = Lane.Output<Number>(0, Over.Mean);
+    public Lane<Fraction> Lag { get; } = Lane.Output<Fraction>(0, Over.Mean);
 
     /// <summary>Largest distance of ln price from the market.</summary>
-    public Lane<Number> LagMax { get; } = Lane.Output<Number>(0, Over.Max);
+    public Lane<Fraction> LagMax { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <summary>Time with a frozen price.</summary>
     public Lane<Second> StaleTime { get; } = Lane.Output<Second>(0, Over.Total);
