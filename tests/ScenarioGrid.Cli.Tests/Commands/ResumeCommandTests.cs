@@ -18,7 +18,7 @@ public class ResumeCommandTests(SmallRun run)
         using (var unbroken = Child.Start(["run", SmallRun.File, "--runs", folder["a"], .. s_long]))
         using (var killed = Child.Start(["run", SmallRun.File, "--runs", folder["b"], .. s_long]))
         {
-            await killed.Says("path-ticks/s");
+            await killed.Says("paths/s");
             killed.Signal("KILL");
             Assert.Equal(137, (await killed.End()).Exit);
             (await unbroken.End()).Expect(Exit.Ok);
@@ -39,7 +39,7 @@ public class ResumeCommandTests(SmallRun run)
     {
         using var folder = new TempFolder();
         using var child = Child.Start(["run", SmallRun.File, "--runs", folder.Path, .. s_long]);
-        await child.Says("path-ticks/s");
+        await child.Says("paths/s");
         child.Signal("INT");
         var ended = (await child.End()).Expect(Exit.Interrupted);
 
