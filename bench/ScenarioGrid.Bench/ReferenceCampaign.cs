@@ -24,11 +24,13 @@ public static class ReferenceCampaign
           instances:
             market: {kind: reference-market}
             oracle: {kind: reference-oracle, venue: pool}
-            vaults: {kind: reference-lending, oracle: oracle, market: market, venue: pool, skipIdle: {{(skipIdle ? "true" : "false")}}}
+            vaults: {kind: reference-lending, oracle: oracle, market: market, venue: pool, skipIdle: {{Word(skipIdle)}}}
             pool: {kind: reference-pool, market: market}
         objectives:
           robustness: minimise vaults.badDebt.mean
         """;
+
+    private static string Word(bool isOn) => isOn ? "true" : "false";
 
     /// <summary>Reads a campaign of the bench.</summary>
     /// <exception cref="InvalidOperationException">The text is not valid.</exception>

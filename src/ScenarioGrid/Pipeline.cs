@@ -28,14 +28,16 @@ public static class Pipeline
     /// <summary>What the results of a run come to.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="plan">Its plan.</param>
-    /// <param name="withSeries">True to run the recommended cell and its runner-up again for their paths over time.</param>
+    /// <param name="withSeries">True to run the recommended cell and its runner-up again for their paths over
+    /// time.</param>
     public static RunOutcome Outcome(RunFolder folder, ScenarioPlan plan, bool withSeries)
     {
         IReadOnlyList<CellResult> results = [.. folder.Results.OrderBy(r => r.Cell)];
         var frontier = Frontier.Of(folder.Campaign, plan.Cells, results);
         var series = withSeries ? RunSeries.Of(plan, frontier) : [];
         var provenance = new Provenance(
-            folder.Id, folder.Manifest.Engine, folder.Manifest.InputHash, CellResult.Hash(results), folder.Manifest.Machine);
+            folder.Id, folder.Manifest.Engine, folder.Manifest.InputHash,
+            CellResult.Hash(results), folder.Manifest.Machine);
         return new RunOutcome(folder.Campaign, plan.Cells, results, frontier, series, provenance);
     }
 }

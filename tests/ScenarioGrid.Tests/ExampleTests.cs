@@ -39,7 +39,9 @@ public class ExampleTests
         var results = Run(campaign, [0, last / 2, last]);
         Assert.All(results, r => Assert.Null(r.Error));
         var hash = CellResult.Hash(results);
-        Assert.True(hash == Pinned.GetValueOrDefault(example), $"the results of {example} changed; they are now {hash}");
+        Assert.True(
+            hash == Pinned.GetValueOrDefault(example),
+            $"the results of {example} changed; they are now {hash}");
     }
 
     [Fact]

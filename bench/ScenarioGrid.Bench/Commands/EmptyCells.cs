@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Models.Kernel;
 
@@ -20,7 +21,9 @@ public sealed class EmptyComponent(EmptyComponent.Parameters p) : Component
     public override void Step(in Tick tick) => Value.Span.Fill(p.Level.Value);
 }
 
-/// <summary>How many cells a second the grains can hand out, run and take back when a cell is next to no work.</summary>
+/// <summary>
+/// How many cells a second the grains can hand out, run and take back when a cell is next to no work.
+/// </summary>
 public static class EmptyCells
 {
     public static int Run(string[] args) => Task.Run(async () =>
@@ -49,8 +52,10 @@ public static class EmptyCells
         var done = 0;
         await client.Collect(r => done += r.Count, _ => { }, CancellationToken.None);
         var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        Console.WriteLine(FormattableString.Invariant(
-            $"cells={done} workers={workers} wall={clock.Elapsed.TotalSeconds:0.00} s cpu={used:0.00} s cells/s={done / clock.Elapsed.TotalSeconds:0} peak={Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB"));
+        var wall = clock.Elapsed.TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"cells={done} workers={workers} wall={wall:0.00} s cpu={used:0.00} s cells/s={done / wall:0} "
+            + $"peak={Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB"));
         return done == count ? 0 : 1;
     }).GetAwaiter().GetResult();
 }

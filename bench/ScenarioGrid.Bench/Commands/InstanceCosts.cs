@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Scenarios;
@@ -41,8 +42,9 @@ public static class InstanceCosts
         var pathTicks = (double)(plan.Blocks - plan.Blocks / 2) * plan.BlockPaths * campaign.Ticks;
         for (var i = 0; i < instances.Length; i++)
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"{nanoseconds[i] / pathTicks,8:0.0} ns  {instances[i].Name} ({instances[i].Kind.Name}), {instances[i].Bytes / 1024.0:0} KiB a block"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{nanoseconds[i] / pathTicks,8:0.0} ns  {instances[i].Name} ({instances[i].Kind.Name}), "
+                + $"{instances[i].Bytes / 1024.0:0} KiB a block"));
         }
 
         Console.WriteLine(FormattableString.Invariant($"{all / pathTicks,8:0.0} ns  the whole tick"));

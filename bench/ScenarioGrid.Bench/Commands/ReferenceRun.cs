@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Measures;
 using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Bench.Commands;
 
-/// <summary>The reference campaign, through the grains or as a bare loop: path-steps per second and its statistics.</summary>
+/// <summary>
+/// The reference campaign, through the grains or as a bare loop: path-steps per second and its statistics.
+/// </summary>
 /// <remarks>Paths are split evenly into cells of one campaign each, so that every worker has some.</remarks>
 public static class ReferenceRun
 {
@@ -17,7 +20,8 @@ public static class ReferenceRun
         var text = ReferenceCampaign.Text(paths / workers, args.Contains("--filter"));
         if (workers > 1)
         {
-            // A second cell with the same shocks doubles the work; the sweep is over a switch that changes nothing here.
+            // A second cell with the same shocks doubles the work; the sweep is over a switch that changes
+            // nothing here.
             text += "\nsweep:\n  vaults.copy: {from: 1, to: " + workers + ", steps: " + workers + "}\n";
         }
 
@@ -25,9 +29,12 @@ public static class ReferenceRun
         var (result, wall, cpu) = args.Contains("--bare") ? Bare(plan) : Grid(plan, workers);
         var steps = (double)plan.Campaign.Paths * plan.Cells.Count * plan.Campaign.Ticks;
         var statistics = plan.Campaign.Statistics.ToList();
-        var bad = result.At(plan.Campaign.IndexOfMeasure("vaults.badDebt"), statistics.IndexOf("mean"), statistics.Count);
-        Console.WriteLine(FormattableString.Invariant(
-            $"paths={plan.Campaign.Paths * plan.Cells.Count} workers={workers} wall={wall:0.000} s cpu={cpu:0.000} s path-steps/s={steps / wall:0.000e+0} (per cpu-second {steps / cpu:0.000e+0}) badDebt mean={bad.Value:0.00} se={bad.StandardError:0.00}"));
+        var bad = result.At(
+            plan.Campaign.IndexOfMeasure("vaults.badDebt"), statistics.IndexOf("mean"), statistics.Count);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"paths={plan.Campaign.Paths * plan.Cells.Count} workers={workers} wall={wall:0.000} s cpu={cpu:0.000} s "
+            + $"path-steps/s={steps / wall:0.000e+0} (per cpu-second {steps / cpu:0.000e+0}) "
+            + $"badDebt mean={bad.Value:0.00} se={bad.StandardError:0.00}"));
         return 0;
     }
 
@@ -44,12 +51,14 @@ public static class ReferenceRun
         RunBare(new ScenarioPlan(plan.Campaign with { Paths = 65536 }, plan.BlockPaths));
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var result = RunBare(plan);
-        return (result, clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
+        return (result, clock.Elapsed.TotalSeconds,
+            (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
     }
 
     private static CellResult RunBare(ScenarioPlan plan)
     {
-        var runner = new CellRunner(plan, ScenarioFactory.Instances(plan), Enumerable.Range(0, (int)plan.Cells.Count).Select(c => (long)c));
+        var runner = new CellRunner(plan, ScenarioFactory.Instances(plan),
+            Enumerable.Range(0, (int)plan.Cells.Count).Select(c => (long)c));
         while (!runner.IsDone)
         {
             runner.Advance(CellRunner.WindowOf(plan));
@@ -61,11 +70,13 @@ public static class ReferenceRun
     private static (CellResult, double Wall, double Cpu) Grid(ScenarioPlan plan, int workers) => Task.Run(async () =>
     {
         await using var grid = await EmbeddedGrid.Start(ReferenceCampaign.Catalog, workers);
-        var warm = plan.Campaign.Text.Replace($"paths: {plan.Campaign.Paths}", "paths: 65536", StringComparison.Ordinal);
+        var warm = plan.Campaign.Text.Replace($"paths: {plan.Campaign.Paths}", "paths: 65536",
+            StringComparison.Ordinal);
         await Submit(grid, "warm-up", warm, plan.BlockPaths);
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var results = await Submit(grid, "reference", plan.Campaign.Text, plan.BlockPaths);
-        return (results[0], clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
+        return (results[0], clock.Elapsed.TotalSeconds,
+            (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
     }).GetAwaiter().GetResult();
 
     private static async Task<List<CellResult>> Submit(EmbeddedGrid grid, string id, string text, int block)

@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Bench.Reference;
 
-/// <summary>Lending of the reference campaign: 20 buckets of positions, sold into one pool when they cross the threshold.</summary>
+/// <summary>
+/// Lending of the reference campaign: 20 buckets of positions, sold into one pool when they cross the threshold.
+/// </summary>
 /// <remarks>
 /// <para>Per bucket with collateral c, debt d, value v = c tw: where 0.85 v &lt; d,</para>
 /// <code>
@@ -68,7 +70,8 @@ public sealed class ReferenceLending(ReferenceLending.Parameters p) : Component
 
     public override void Step(in Tick tick)
     {
-        Vecs fill = FillPrice.Vecs, bad = BadDebt.Vecs, sale = Sale.Vecs, sold = SoldInsolvent.Vecs, claimed = Claimed.Vecs;
+        Vecs fill = FillPrice.Vecs, bad = BadDebt.Vecs,
+            sale = Sale.Vecs, sold = SoldInsolvent.Vecs, claimed = Claimed.Vecs;
         Vecs mean = OraclePrice.Vecs, trigger = Trigger.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {

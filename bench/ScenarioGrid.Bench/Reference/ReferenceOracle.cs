@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Bench.Reference;
 
-/// <summary>Oracle of the reference campaign: mean of the last 30 spot prices, each recorded at the end of its tick.</summary>
+/// <summary>
+/// Oracle of the reference campaign: mean of the last 30 spot prices, each recorded at the end of its tick.
+/// </summary>
 [Component("reference-oracle", Family = "Oracles")]
 public sealed class ReferenceOracle : Component
 {

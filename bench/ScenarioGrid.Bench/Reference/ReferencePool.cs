@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Bench.Reference;
 
-/// <summary>Venue of the reference campaign: a constant-product pool, arbitraged to the market and then sold into.</summary>
+/// <summary>
+/// Venue of the reference campaign: a constant-product pool, arbitraged to the market and then sold into.
+/// </summary>
 [Component("reference-pool", Family = "Venues")]
 public sealed class ReferencePool : Component
 {
@@ -22,7 +24,8 @@ public sealed class ReferencePool : Component
 
     public override void Step(in Tick tick)
     {
-        Vecs market = MarketPrice.Vecs, sale = Sale.Vecs, reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs;
+        Vecs market = MarketPrice.Vecs, sale = Sale.Vecs,
+            reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs;
         Vecs spot = Spot.Vecs, fill = FillPrice.Vecs;
         Vec gamma = Gamma, gammaInverse = 1 / Gamma;
         for (var i = 0; i < tick.Vectors; i++)

@@ -67,7 +67,9 @@ public static class PlanCommand
             Terminal.Line(Text($"instances  {campaign.Instances.Count}, and {campaign.Shocks.Count} shocks"));
             Terminal.Line($"memory     {Bytes(cost.Bytes)} per worker");
             var work = Text($"{Terminal.Short(pathTicks)} path-ticks of {cost.SecondsPerPathTick * 1e9:0} ns");
-            Terminal.Line($"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores ({work})");
+            Terminal.Line(
+                $"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores "
+                + $"({work})");
             Terminal.Line();
         }
         else if (output == "json")

@@ -1,11 +1,16 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>One campaign: accepts it once, knows its shards, cancels; never holds a cell's data. Key: campaign id.</summary>
+/// <summary>
+/// One campaign: accepts it once, knows its shards, cancels; never holds a cell's data. Key: campaign id.
+/// </summary>
 [Alias("ScenarioGrid.ICampaignGrain")]
 public interface ICampaignGrain : IGrainWithStringKey
 {
-    /// <summary>Accepts the campaign; a second equal submission changes nothing. Work begins with <see cref="Start"/>.</summary>
-    /// <exception cref="GridException">INVALID: the text is no valid campaign. CONFLICT: the id has another text.</exception>
+    /// <summary>
+    /// Accepts the campaign; a second equal submission changes nothing. Work begins with <see cref="Start"/>.
+    /// </summary>
+    /// <exception cref="GridException">INVALID: the text is no valid campaign. CONFLICT: the id has another
+    /// text.</exception>
     [Alias("Submit")]
     Task<CampaignStatus> Submit(CampaignSubmission submission);
 

@@ -2,8 +2,12 @@ using Orleans.Concurrency;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>Holds one instance: lends it to its conductor for a window, and between windows shows and saves it.</summary>
-/// <remarks>Key: campaign / worker slot / attempt / instance name; the grain type is the family of the component.</remarks>
+/// <summary>
+/// Holds one instance: lends it to its conductor for a window, and between windows shows and saves it.
+/// </summary>
+/// <remarks>
+/// Key: campaign / worker slot / attempt / instance name; the grain type is the family of the component.
+/// </remarks>
 [Alias("ScenarioGrid.IInstanceGrain")]
 public interface IInstanceGrain : IGrainWithStringKey
 {

@@ -1,6 +1,8 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>Conducts one coupled scenario after another on lent instances. Key: campaign / worker slot / attempt.</summary>
+/// <summary>
+/// Conducts one coupled scenario after another on lent instances. Key: campaign / worker slot / attempt.
+/// </summary>
 [Alias("ScenarioGrid.IScenarioGrain")]
 public interface IScenarioGrain : IGrainWithStringKey
 {
@@ -13,7 +15,10 @@ public interface IScenarioGrain : IGrainWithStringKey
     Task<WorkReport> Advance(CancellationToken cancellation);
 }
 
-/// <summary>One part of a scenario that is spread over silos: steps its own instances. Key: campaign / worker slot / attempt / part.</summary>
+/// <summary>
+/// One part of a scenario that is spread over silos: steps its own instances. Key: campaign / worker slot / attempt /
+/// part.
+/// </summary>
 [Alias("ScenarioGrid.IPartGrain")]
 public interface IPartGrain : IGrainWithStringKey
 {
@@ -21,11 +26,15 @@ public interface IPartGrain : IGrainWithStringKey
     [Alias("Start")]
     Task Start(string campaign, long cell, int block, int part, int parts);
 
-    /// <summary>Takes the lanes of other parts, steps its instances of one stage, and gives its lanes that others read.</summary>
+    /// <summary>
+    /// Takes the lanes of other parts, steps its instances of one stage, and gives its lanes that others read.
+    /// </summary>
     [Alias("Step")]
     Task<LaneBlock[]> Step(int tick, int stage, LaneBlock[] received);
 
-    /// <summary>The measures of the instances that this part steps: position of the measure and one value per path.</summary>
+    /// <summary>
+    /// The measures of the instances that this part steps: position of the measure and one value per path.
+    /// </summary>
     [Alias("Measures")]
     Task<LaneBlock[]> Measures();
 }

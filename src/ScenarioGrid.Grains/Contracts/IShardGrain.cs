@@ -1,6 +1,8 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>The ledger of up to 256 cells: leases with tokens, results once each. Key: campaign id / shard number.</summary>
+/// <summary>
+/// The ledger of up to 256 cells: leases with tokens, results once each. Key: campaign id / shard number.
+/// </summary>
 [Alias("ScenarioGrid.IShardGrain")]
 public interface IShardGrain : IGrainWithStringKey
 {

@@ -7,7 +7,9 @@ using Orleans.Serialization.WireProtocol;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>The values of one lane with its address, sent between the parts of a spread scenario. Not changed once made.</summary>
+/// <summary>
+/// The values of one lane with its address, sent between the parts of a spread scenario. Not changed once made.
+/// </summary>
 [Immutable]
 public sealed class LaneBlock(int address, double[] values)
 {

@@ -7,7 +7,9 @@ using ScenarioGrid.Instances;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>An instance on loan. It never leaves its silo: its codec throws, its copier hands over the same object.</summary>
+/// <summary>
+/// An instance on loan. It never leaves its silo: its codec throws, its copier hands over the same object.
+/// </summary>
 [Immutable]
 public sealed class Loan(Instance instance)
 {
@@ -18,12 +20,17 @@ public sealed class Loan(Instance instance)
 [RegisterSerializer]
 public sealed class LoanCodec : IFieldCodec<Loan>
 {
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, Loan? value)
+    public void WriteField<TBufferWriter>(
+        ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, Loan? value)
         where TBufferWriter : IBufferWriter<byte> =>
-        throw new GridException("LOAN_LEFT_SILO", "an instance was lent across silos; its conductor must be placed beside it");
+        throw new GridException(
+            "LOAN_LEFT_SILO",
+            "an instance was lent across silos; its conductor must be placed beside it");
 
     public Loan ReadValue<TInput>(ref Reader<TInput> reader, Field field) =>
-        throw new GridException("LOAN_LEFT_SILO", "an instance was lent across silos; its conductor must be placed beside it");
+        throw new GridException(
+            "LOAN_LEFT_SILO",
+            "an instance was lent across silos; its conductor must be placed beside it");
 }
 
 /// <inheritdoc cref="LoanCodec"/>

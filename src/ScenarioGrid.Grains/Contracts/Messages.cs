@@ -1,6 +1,8 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>A campaign as it is handed in: its text says everything, so every silo can make the same plan from it.</summary>
+/// <summary>
+/// A campaign as it is handed in: its text says everything, so every silo can make the same plan from it.
+/// </summary>
 /// <param name="Text">The campaign file with all overrides applied.</param>
 /// <param name="BlockPaths">Paths of a block.</param>
 /// <param name="Spread">True when each scenario is stepped by parts on several silos.</param>
@@ -40,7 +42,8 @@ public sealed record CampaignStatus(
 /// <param name="Campaign">Campaign id.</param>
 /// <param name="Shard">Shard of the campaign.</param>
 /// <param name="Token">Rises with every lease of the shard; a commit shows it.</param>
-/// <param name="Attempt">Rises when the same cells are handed out again, so a new attempt never meets old activations.</param>
+/// <param name="Attempt">Rises when the same cells are handed out again, so a new attempt never meets old
+/// activations.</param>
 /// <param name="Cells">Numbers of the cells.</param>
 [GenerateSerializer]
 [Alias("ScenarioGrid.Lease")]
@@ -83,7 +86,8 @@ public enum CommitAnswer
 [GenerateSerializer]
 [Alias("ScenarioGrid.ShardPage")]
 [Immutable]
-public sealed record ShardPage([property: Id(0)] byte[][] Results, [property: Id(1)] int Next, [property: Id(2)] bool IsComplete);
+public sealed record ShardPage(
+    [property: Id(0)] byte[][] Results, [property: Id(1)] int Next, [property: Id(2)] bool IsComplete);
 
 /// <summary>What one instance grain holds at the moment.</summary>
 [GenerateSerializer]

@@ -14,7 +14,9 @@ public static class GrainTypes
         "lending", "margin", "options", "bonds", "portfolios",
     };
 
-    /// <summary>Grain type of a family: the folder name, "protocols" for the protocol families, else "components".</summary>
+    /// <summary>
+    /// Grain type of a family: the folder name, "protocols" for the protocol families, else "components".
+    /// </summary>
     public static string Of(string family)
     {
         var name = family.ToLowerInvariant();

@@ -2,7 +2,9 @@ using ScenarioGrid.Instances;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>The thin host that every family's grain is: it holds one instance, lends it, shows it and saves it.</summary>
+/// <summary>
+/// The thin host that every family's grain is: it holds one instance, lends it, shows it and saves it.
+/// </summary>
 public abstract class InstanceGrain(PlanCache plans) : Grain, IInstanceGrain
 {
     private Instance? _instance;

@@ -2,7 +2,9 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>Submits a campaign and brings its results in as they come: what the console does, on one silo or many.</summary>
+/// <summary>
+/// Submits a campaign and brings its results in as they come: what the console does, on one silo or many.
+/// </summary>
 public sealed class CampaignClient(IGrainFactory grains, string campaign)
 {
     private static readonly TimeSpan PollLeast = TimeSpan.FromMilliseconds(10);

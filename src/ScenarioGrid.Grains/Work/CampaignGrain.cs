@@ -49,11 +49,13 @@ public sealed class CampaignGrain(
             Open(plans.Make(submission));
             ledger.State.Submission = submission;
             await ledger.WriteStateAsync();
-            log.LogInformation("campaign {Campaign} accepted: {Cells} cells", this.GetPrimaryKeyString(), _plan!.Cells.Count);
+            log.LogInformation("campaign {Campaign} accepted: {Cells} cells",
+                this.GetPrimaryKeyString(), _plan!.Cells.Count);
         }
         else if (ledger.State.Submission != submission)
         {
-            throw new GridException("CONFLICT", $"campaign '{this.GetPrimaryKeyString()}' was submitted with another text");
+            throw new GridException(
+                "CONFLICT", $"campaign '{this.GetPrimaryKeyString()}' was submitted with another text");
         }
 
         return Read();

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>The threads that compute: one per core, below normal priority, so that the silo's own scheduler stays responsive.</summary>
+/// <summary>
+/// The threads that compute: one per core, below normal priority, so that the silo's own scheduler stays responsive.
+/// </summary>
 public sealed class ComputePool : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];

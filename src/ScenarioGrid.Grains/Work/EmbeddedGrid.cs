@@ -8,7 +8,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One silo inside this process, for a campaign on this machine: same grains, no server, nothing to configure.</summary>
+/// <summary>
+/// One silo inside this process, for a campaign on this machine: same grains, no server, nothing to configure.
+/// </summary>
 public sealed class EmbeddedGrid : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -15,7 +15,9 @@ public sealed class GridFilter : IIncomingGrainCallFilter
             && context.InterfaceName.StartsWith("ScenarioGrid.", StringComparison.Ordinal))
         {
             var code = e is ScenarioFault ? SpreadRunner.FaultCode : "INTERNAL";
-            var message = e is ScenarioFault ? e.Message : $"{context.InterfaceName}.{context.MethodName}: {e.GetType().Name}: {e.Message}";
+            var message = e is ScenarioFault
+                ? e.Message
+                : $"{context.InterfaceName}.{context.MethodName}: {e.GetType().Name}: {e.Message}";
             throw new GridException(code, message);
         }
     }

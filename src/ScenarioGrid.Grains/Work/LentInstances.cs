@@ -5,7 +5,9 @@ using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>The instance grains of one scenario grain: all are borrowed for a window under one fence, and given back.</summary>
+/// <summary>
+/// The instance grains of one scenario grain: all are borrowed for a window under one fence, and given back.
+/// </summary>
 public sealed class LentInstances(IGrainFactory grains, string key, string campaign, IReadOnlyList<InstanceSpec> specs)
 {
     private readonly IInstanceGrain[] _grains =

@@ -17,7 +17,8 @@ public sealed class PartGrain(PlanCache plans, ComputePool compute) : Grain, IPa
         var plan = await plans.Get(campaign);
         await compute.Run(() => _part = new ScenarioPart(plan, cell, block, part, parts));
         _boundary = ScenarioPart.Boundary(plan, parts);
-        _own = [.. Enumerable.Range(0, _boundary.Count).Where(b => ScenarioPart.OwnerOf(_boundary[b].Instance, parts) == part)];
+        _own = [.. Enumerable.Range(0, _boundary.Count)
+            .Where(b => ScenarioPart.OwnerOf(_boundary[b].Instance, parts) == part)];
         _stages = [.. _boundary.Select(b => plan.Campaign.Instances[b.Instance].Kind.Stage)];
     }
 
@@ -32,10 +33,12 @@ public sealed class PartGrain(PlanCache plans, ComputePool compute) : Grain, IPa
             }
 
             _part.Step(tick, (Stage)stage);
-            sent = [.. _own.Where(b => _stages[b] == (Stage)stage).Select(b => new LaneBlock(b, _part.Send(_boundary[b])))];
+            sent = [.. _own.Where(b => _stages[b] == (Stage)stage)
+                .Select(b => new LaneBlock(b, _part.Send(_boundary[b])))];
         });
         return sent;
     }
 
-    public Task<LaneBlock[]> Measures() => Task.FromResult(_part.Measures().Select(m => new LaneBlock(m.Measure, m.Values)).ToArray());
+    public Task<LaneBlock[]> Measures() =>
+        Task.FromResult(_part.Measures().Select(m => new LaneBlock(m.Measure, m.Values)).ToArray());
 }

@@ -37,7 +37,8 @@ public sealed class ShardGrain(
         (_campaign, _shard) = (key[..slash], int.Parse(key[(slash + 1)..], null));
         var cells = (await plans.Get(_campaign)).Cells.Count;
         var first = (long)_shard * IShardGrain.Cells;
-        _index = ledger.State.Results.Select((r, i) => (CellResult.Read(r).Cell, i)).ToDictionary(p => p.Cell, p => p.i);
+        _index = ledger.State.Results.Select((r, i) => (CellResult.Read(r).Cell, i))
+            .ToDictionary(p => p.Cell, p => p.i);
         _leases.Open(first, (int)Math.Min(IShardGrain.Cells, cells - first), _index.Keys);
     }
 
@@ -69,7 +70,9 @@ public sealed class ShardGrain(
     }
 
     public Task Restore(ResultBatch batch) => Store(
-        batch.Results.Select(r => (CellResult.Read(r).Cell, r)).Where(r => !_index.ContainsKey(r.Cell)).ToList(), batch.PathTicks);
+        batch.Results.Select(r => (CellResult.Read(r).Cell, r))
+        .Where(r => !_index.ContainsKey(r.Cell)).ToList(),
+        batch.PathTicks);
 
     public Task<ShardPage> Results(int from) => Task.FromResult(new ShardPage(
         [.. ledger.State.Results.Skip(from)], ledger.State.Results.Count, _leases.IsComplete));
@@ -87,6 +90,7 @@ public sealed class ShardGrain(
         await ledger.WriteStateAsync();
         var failed = ledger.State.Results.Count(r => CellResult.Read(r).Error is not null);
         await grains.GetGrain<ICampaignGrain>(_campaign).Progress(
-            _shard, ledger.State.Results.Count, failed, ledger.State.PathTicks, ledger.State.Repeated, _leases.IsComplete);
+            _shard, ledger.State.Results.Count, failed, ledger.State.PathTicks,
+            ledger.State.Repeated, _leases.IsComplete);
     }
 }

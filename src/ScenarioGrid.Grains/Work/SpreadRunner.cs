@@ -5,7 +5,9 @@ using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>Runs cells whose instances are spread over silos: each tick, stage by stage, the parts step and swap boundary lanes.</summary>
+/// <summary>
+/// Runs cells whose instances are spread over silos: each tick, stage by stage, the parts step and swap boundary lanes.
+/// </summary>
 public sealed class SpreadRunner
 {
     private readonly ScenarioPlan _plan;
@@ -20,7 +22,8 @@ public sealed class SpreadRunner
     private int _block;
     private int _tick;
 
-    public SpreadRunner(ScenarioPlan plan, Lease lease, string key, IReadOnlyList<SiloAddress> silos, IGrainFactory grains)
+    public SpreadRunner(
+        ScenarioPlan plan, Lease lease, string key, IReadOnlyList<SiloAddress> silos, IGrainFactory grains)
     {
         (_plan, _lease) = (plan, lease);
         _cells = new Queue<long>(lease.Cells);
@@ -53,7 +56,8 @@ public sealed class SpreadRunner
                 done += await Step();
                 if (_block == _plan.Blocks)
                 {
-                    finished.Add(CellStatistics.Of(_cell, _values, CellStatistics.Named(_plan.Campaign.Statistics)).ToBytes());
+                    finished.Add(CellStatistics
+                        .Of(_cell, _values, CellStatistics.Named(_plan.Campaign.Statistics)).ToBytes());
                     _cell = -1;
                 }
             }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>The workers of a silo: one slot per compute thread, each pulling cells and running them through its scenario grain.</summary>
+/// <summary>
+/// The workers of a silo: one slot per compute thread, each pulling cells and running them through its scenario grain.
+/// </summary>
 public sealed class WorkerService(
     IGrainFactory grains, ComputePool compute, ILocalSiloDetails silo, TimeProvider time, WorkSignal signal,
     ILogger<WorkerService> log) : BackgroundService

@@ -2,14 +2,17 @@ using System.Reflection;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>Every component, attack and shock found by attribute in the assemblies named; nothing is registered by hand.</summary>
+/// <summary>
+/// Every component, attack and shock found by attribute in the assemblies named; nothing is registered by hand.
+/// </summary>
 public sealed class ComponentCatalog
 {
     private readonly Dictionary<string, ComponentKind> _components = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ComponentKind> _shocks = new(StringComparer.Ordinal);
 
     /// <summary>Scans the named assemblies.</summary>
-    /// <exception cref="InvalidOperationException">Two classes have the same name, or a class has not the shape of its attribute.</exception>
+    /// <exception cref="InvalidOperationException">Two classes have the same name, or a class has not the shape of its
+    /// attribute.</exception>
     public ComponentCatalog(params IReadOnlyList<Assembly> assemblies)
     {
         ArgumentNullException.ThrowIfNull(assemblies);
@@ -23,7 +26,8 @@ public sealed class ComponentCatalog
             {
                 Add(_shocks, type, typeof(Shock), () => ComponentKind.Of(type, shock));
             }
-            else if (type is { IsAbstract: false } && (type.IsSubclassOf(typeof(Component)) || type.IsSubclassOf(typeof(Shock))))
+            else if (type is { IsAbstract: false }
+                && (type.IsSubclassOf(typeof(Component)) || type.IsSubclassOf(typeof(Shock))))
             {
                 Skipped.Add($"{type.FullName}: no [Component] or [Shock] attribute");
             }
@@ -52,7 +56,8 @@ public sealed class ComponentCatalog
         var kind = read();
         if (!kinds.TryAdd(kind.Name, kind))
         {
-            throw new InvalidOperationException($"{type.FullName} and {kinds[kind.Name].Type.FullName} are both '{kind.Name}'");
+            throw new InvalidOperationException(
+                $"{type.FullName} and {kinds[kind.Name].Type.FullName} are both '{kind.Name}'");
         }
     }
 }

@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>A parameter of a kind: how it is written, bounded and set. Its value is one double (choices: the index; switches: 0 or 1).</summary>
+/// <summary>
+/// A parameter of a kind: how it is written, bounded and set. Its value is one double (choices: the index; switches: 0
+/// or 1).
+/// </summary>
 /// <param name="Name">As in the campaign file.</param>
 /// <param name="Unit">Unit of a quantity, null for switches and choices.</param>
 /// <param name="Low">Smallest allowed value in base units.</param>
@@ -22,8 +25,8 @@ public sealed record ParameterInfo(
 
 /// <summary>A port of a kind: a lane, or a list of lanes, by the name other instances and measures call it.</summary>
 public sealed record PortInfo(
-    string Name, PropertyInfo Property, LaneKind Kind, UnitInfo Unit, bool IsList, Route? Route, double? Absent, Over Over,
-    double Low, double High, string? Holds, string? Enters, string? Leaves)
+    string Name, PropertyInfo Property, LaneKind Kind, UnitInfo Unit, bool IsList, Route? Route, double? Absent,
+    Over Over, double Low, double High, string? Holds, string? Enters, string? Leaves)
 {
     private readonly Lazy<Func<Component, object>> _read = new(() => CompileGetter(Property));
 
@@ -34,7 +37,8 @@ public sealed record PortInfo(
     {
         var component = Expression.Parameter(typeof(Component));
         var value = Expression.Property(Expression.Convert(component, property.DeclaringType!), property);
-        return Expression.Lambda<Func<Component, object>>(Expression.Convert(value, typeof(object)), component).Compile();
+        return Expression.Lambda<Func<Component, object>>(Expression.Convert(value, typeof(object)), component)
+            .Compile();
     }
 }
 
@@ -151,7 +155,8 @@ public sealed class ComponentKind
         }
 
         var array = Expression.Constant(values);
-        return Expression.Lambda<Func<object>>(Expression.Convert(Record(record, array), typeof(object))).Compile(true)();
+        return Expression.Lambda<Func<object>>(Expression.Convert(Record(record, array), typeof(object)))
+            .Compile(true)();
     }
 
     private Func<double[], object> CompileConstructor()
@@ -167,7 +172,8 @@ public sealed class ComponentKind
 
     private MemberInitExpression Record(Type record, Expression values) =>
         Expression.MemberInit(Expression.New(record), Parameters.Select((p, i) =>
-            Expression.Bind(p.Property, FromDouble(p.Property.PropertyType, Expression.ArrayIndex(values, Expression.Constant(i))))));
+            Expression.Bind(p.Property, FromDouble(
+                p.Property.PropertyType, Expression.ArrayIndex(values, Expression.Constant(i))))));
 
     private static Expression FromDouble(Type type, Expression value)
     {
@@ -212,7 +218,8 @@ public sealed class ComponentKind
         if (type.IsEnum)
         {
             var choices = Enum.GetNames(type).Select(Kebab).ToArray();
-            return new ParameterInfo(name, null, 0, choices.Length - 1, true, choices, Convert.ToInt32(value, null), property);
+            return new ParameterInfo(
+                name, null, 0, choices.Length - 1, true, choices, Convert.ToInt32(value, null), property);
         }
 
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Quantity<>))
@@ -244,8 +251,8 @@ public sealed class ComponentKind
             {
                 case Lane lane:
                     var route = lane.Route is null ? null : Route.Parse(lane.Route);
-                    ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, false, route, lane.Absent,
-                        lane.Over, low, high, holds, enters, leaves));
+                    ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, false, route,
+                        lane.Absent, lane.Over, low, high, holds, enters, leaves));
                     break;
                 case LaneList list:
                     ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, true,
@@ -263,7 +270,8 @@ public sealed class ComponentKind
         .Where(p => p.Route is not null)
         .GroupBy(p => p.Route!.Slots[0])
         .OrderBy(g => g.Key, StringComparer.Ordinal)
-        .Select(g => new SlotInfo(g.Key, g.Any(p => p.IsList), g.Any(p => p.Absent is null && p.Kind == LaneKind.Input), [.. g]))
+        .Select(g => new SlotInfo(
+            g.Key, g.Any(p => p.IsList), g.Any(p => p.Absent is null && p.Kind == LaneKind.Input), [.. g]))
         .ToList();
 
     /// <summary>ChallengeWindow as challengeWindow.</summary>

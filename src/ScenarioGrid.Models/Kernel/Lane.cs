@@ -24,7 +24,9 @@ public enum LaneKind
     /// <summary>Turned by shocks; at its neutral value without them.</summary>
     Dial,
 
-    /// <summary>A standard normal a tick, correlated with the factors of other instances as the scenario says.</summary>
+    /// <summary>
+    /// A standard normal a tick, correlated with the factors of other instances as the scenario says.
+    /// </summary>
     Factor,
 }
 
@@ -50,7 +52,9 @@ public enum Over
     Total,
 }
 
-/// <summary>One double per path of the block (times <see cref="Rows"/>): an input, a state or an output of a component.</summary>
+/// <summary>
+/// One double per path of the block (times <see cref="Rows"/>): an input, a state or an output of a component.
+/// </summary>
 public abstract class Lane
 {
     private double[] _memory = [];
@@ -76,7 +80,9 @@ public abstract class Lane
     /// <summary>Number of values per path: 1, or the number of cohorts, buckets, samples.</summary>
     public int Rows { get; }
 
-    /// <summary>Where an input reads or a push writes: "slot.port", or "slot/slot.port" through another instance's slot.</summary>
+    /// <summary>
+    /// Where an input reads or a push writes: "slot.port", or "slot/slot.port" through another instance's slot.
+    /// </summary>
     public string? Route { get; }
 
     /// <summary>Value of an input whose slot is left out; null when the slot is required.</summary>
@@ -110,7 +116,9 @@ public abstract class Lane
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vecs Row(int row) => new(ref First(row), _paths / Vec.Width);
 
-    /// <summary>Puts the lane on its memory: rows of <paramref name="paths"/> doubles from <paramref name="offset"/>.</summary>
+    /// <summary>
+    /// Puts the lane on its memory: rows of <paramref name="paths"/> doubles from <paramref name="offset"/>.
+    /// </summary>
     public void Attach(double[] memory, int offset, int paths)
     {
         ArgumentNullException.ThrowIfNull(memory);

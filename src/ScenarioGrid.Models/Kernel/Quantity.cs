@@ -8,7 +8,9 @@ public readonly record struct Quantity<TUnit>(double Value)
     public override string ToString() => $"{Value} {TUnit.Info.Symbol}".TrimEnd();
 }
 
-/// <summary>The allowed range of a parameter or a port, written once: validation, error text, help and schema come from it.</summary>
+/// <summary>
+/// The allowed range of a parameter or a port, written once: validation, error text, help and schema come from it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BoundsAttribute(double low, double high) : Attribute
 {
@@ -25,6 +27,8 @@ public sealed class BoundsAttribute(double low, double high) : Attribute
 /// <summary>Parameters whose values constrain each other.</summary>
 public interface IChecked
 {
-    /// <summary>Every broken rule: which parameter (as in the campaign file) and what is wrong, with its numbers.</summary>
+    /// <summary>
+    /// Every broken rule: which parameter (as in the campaign file) and what is wrong, with its numbers.
+    /// </summary>
     IEnumerable<(string Parameter, string Message)> Check();
 }

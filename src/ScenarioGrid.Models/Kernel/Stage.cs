@@ -1,6 +1,9 @@
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>The order of a tick. An instance sees this tick's outputs of earlier stages, and last tick's of its own and later ones.</summary>
+/// <summary>
+/// The order of a tick. An instance sees this tick's outputs of earlier stages, and last tick's of its own and later
+/// ones.
+/// </summary>
 public enum Stage
 {
     Market,
@@ -48,5 +51,6 @@ public static class Families
     /// <exception cref="ArgumentException">No family has that name.</exception>
     public static Stage StageOf(string family) => Stages.TryGetValue(family, out var stage)
         ? stage
-        : throw new ArgumentException($"'{family}' is no family of components; known: {string.Join(", ", Stages.Keys)}");
+        : throw new ArgumentException(
+            $"'{family}' is no family of components; known: {string.Join(", ", Stages.Keys)}");
 }

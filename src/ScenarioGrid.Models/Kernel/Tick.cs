@@ -5,8 +5,9 @@ namespace ScenarioGrid.Models.Kernel;
 
 /// <summary>One step of one instance over one block of paths: its time, its paths and its random numbers.</summary>
 /// <remarks>
-/// Random numbers are functions of (campaign seed, instance name, path, tick, draw): the cell is not among them, so every
-/// setting of a sweep meets the same shocks, and neither block size nor silo nor order of evaluation can change one.
+/// Random numbers are functions of (campaign seed, instance name, path, tick, draw): the cell is not among them, so
+/// every setting of a sweep meets the same shocks, and neither block size nor silo nor order of evaluation can change
+/// one.
 /// </remarks>
 public readonly struct Tick
 {
@@ -55,7 +56,9 @@ public readonly struct Tick
     /// <summary>Number of <see cref="Vec"/>s in each lane of the block.</summary>
     public int Vectors => Paths / Vec.Width;
 
-    /// <summary>The random words of one draw of this instance for the eight paths of vector <paramref name="i"/>.</summary>
+    /// <summary>
+    /// The random words of one draw of this instance for the eight paths of vector <paramref name="i"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Words4 Words(int draw, int i) => Words(draw, i, _key);
 

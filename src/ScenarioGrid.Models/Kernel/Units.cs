@@ -27,7 +27,8 @@ public readonly record struct UnitSuffix(string Suffix, double Factor);
 public readonly struct Second : IUnit
 {
     public static UnitInfo Info { get; } = new("a duration", "s", "7d",
-        [new("s", 1), new("ms", 1e-3), new("m", 60), new("min", 60), new("h", 3600), new("d", 86_400), new("w", 604_800)]);
+        [new("s", 1), new("ms", 1e-3), new("m", 60), new("min", 60), new("h", 3600),
+         new("d", 86_400), new("w", 604_800)]);
 }
 
 /// <summary>Money in US dollars.</summary>

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>Eight doubles, one per path, with the operators of a scalar: a loop body over <see cref="Vec"/> reads like the equation.</summary>
+/// <summary>
+/// Eight doubles, one per path, with the operators of a scalar: a loop body over <see cref="Vec"/> reads like the
+/// equation.
+/// </summary>
 /// <remarks>
 /// Every operation is an IEEE 754 operation on each path by itself, so the bits do not depend on the processor.
 /// Nothing here adds, multiplies or compares across paths.

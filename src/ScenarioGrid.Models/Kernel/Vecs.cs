@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace ScenarioGrid.Models.Kernel;
 
-/// <summary>One row of a lane as vectors of eight paths. No bounds check in release builds: index it from 0 to <see cref="Tick.Vectors"/>.</summary>
+/// <summary>
+/// One row of a lane as vectors of eight paths. No bounds check in release builds: index it from 0 to
+/// <see cref="Tick.Vectors"/>.
+/// </summary>
 public readonly ref struct Vecs
 {
     private readonly ref double _first;
@@ -25,14 +28,16 @@ public readonly ref struct Vecs
         get
         {
             Debug.Assert((uint)i < (uint)_length, "vector index outside the lane");
-            return Unsafe.As<double, Vec>(ref Unsafe.AddByteOffset(ref _first, (nint)(uint)i * (Vec.Width * sizeof(double))));
+            return Unsafe.As<double, Vec>(
+                ref Unsafe.AddByteOffset(ref _first, (nint)(uint)i * (Vec.Width * sizeof(double))));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set
         {
             Debug.Assert((uint)i < (uint)_length, "vector index outside the lane");
-            Unsafe.As<double, Vec>(ref Unsafe.AddByteOffset(ref _first, (nint)(uint)i * (Vec.Width * sizeof(double)))) = value;
+            Unsafe.As<double, Vec>(
+                ref Unsafe.AddByteOffset(ref _first, (nint)(uint)i * (Vec.Width * sizeof(double)))) = value;
         }
     }
 }

@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;
 
-/// <summary>A validated campaign: one coupled system, the stress it meets, the settings swept, and what counts.</summary>
+/// <summary>
+/// A validated campaign: one coupled system, the stress it meets, the settings swept, and what counts.
+/// </summary>
 public sealed record Campaign
 {
     /// <summary>Name, letters, digits, dot, underscore and hyphen only, at most 64.</summary>
@@ -39,7 +41,9 @@ public sealed record Campaign
     /// <summary>Every measure that the instances publish, in tick order.</summary>
     public required IReadOnlyList<MeasureSpec> Measures { get; init; }
 
-    /// <summary>Statistics kept of every measure: the standard ones and those that objectives and thresholds name.</summary>
+    /// <summary>
+    /// Statistics kept of every measure: the standard ones and those that objectives and thresholds name.
+    /// </summary>
     public required IReadOnlyList<string> Statistics { get; init; }
 
     /// <summary>The campaign file as read, with the overrides of the command line applied.</summary>
@@ -67,7 +71,8 @@ public sealed record Campaign
 /// <param name="Slots">Slot name to the names of the instances in it.</param>
 /// <param name="Onset">Seconds to the first tick of an attack, 0 for other components.</param>
 public sealed record InstanceSpec(
-    string Name, ComponentKind Kind, double[] Values, IReadOnlyDictionary<string, IReadOnlyList<string>> Slots, double Onset);
+    string Name, ComponentKind Kind, double[] Values, IReadOnlyDictionary<string, IReadOnlyList<string>> Slots,
+    double Onset);
 
 /// <summary>One entry of the stress calendar that turns a dial.</summary>
 /// <param name="Name">Name for sweeps: given, or the kind with a number.</param>
@@ -155,7 +160,9 @@ public sealed record Axis
     private double Between(double place)
     {
         var (from, to) = Listed is null ? (From, To) : (Listed[0], Listed[^1]);
-        return Scale == AxisScale.Log ? from * LaneMath.Exp(place * LaneMath.Log(to / from)) : from + (to - from) * place;
+        return Scale == AxisScale.Log
+            ? from * LaneMath.Exp(place * LaneMath.Log(to / from))
+            : from + (to - from) * place;
     }
 }
 

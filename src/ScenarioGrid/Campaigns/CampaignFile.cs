@@ -98,7 +98,8 @@ public static class CampaignFile
         }
 
         var text = version is SpecScalar scalar ? scalar.Text : version.Shape;
-        problems.Add(version, "SCHEMA", $"version {Problem.Quote(text).Trim('\'')} is not supported (supported: {Version})");
+        problems.Add(version, "SCHEMA",
+            $"version {Problem.Quote(text).Trim('\'')} is not supported (supported: {Version})");
         return false;
     }
 
@@ -117,7 +118,9 @@ public static class CampaignFile
 
     private static (double Tick, int Ticks) ReadClock(SpecMap scenario, KeyReader keys, ValueReader values)
     {
-        var horizon = keys.Required(scenario, "horizon") is { } h ? values.Duration(h, "horizon", 1e-3, 100 * Models.Kernel.Tick.YearSeconds) : null;
+        var horizon = keys.Required(scenario, "horizon") is { } h
+            ? values.Duration(h, "horizon", 1e-3, 100 * Models.Kernel.Tick.YearSeconds)
+            : null;
         var tick = keys.Required(scenario, "tick") is { } t ? values.Duration(t, "tick", 1e-3, 86_400 * 30) : null;
         if (horizon is null || tick is null)
         {
@@ -128,7 +131,8 @@ public static class CampaignFile
         if (Math.Abs(ticks - Math.Round(ticks)) > 1e-9 * ticks || ticks is < 1 or > 10_000_000)
         {
             values.Problems.Add(keys.Required(scenario, "horizon")!, "HORIZON",
-                FormattableString.Invariant($"horizon must be a whole number of ticks, 1 to 10000000; it is {ticks:0.####}"));
+                FormattableString.Invariant(
+                    $"horizon must be a whole number of ticks, 1 to 10000000; it is {ticks:0.####}"));
         }
 
         return (tick.Value, (int)Math.Clamp(Math.Round(ticks), 1, 10_000_000));

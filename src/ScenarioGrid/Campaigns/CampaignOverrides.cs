@@ -3,7 +3,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;
 
-/// <summary>Applies overrides of the command line to a campaign file: the tree is changed and written out again.</summary>
+/// <summary>
+/// Applies overrides of the command line to a campaign file: the tree is changed and written out again.
+/// </summary>
 public static class CampaignOverrides
 {
     /// <summary>Reads a campaign with settings replaced, as if the file said so.</summary>
@@ -13,7 +15,8 @@ public static class CampaignOverrides
     /// <param name="catalog">The kinds.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
     public static Campaign? Read(
-        string file, ReadOnlySpan<byte> bytes, IReadOnlyList<string> overrides, ComponentCatalog catalog, Problems problems)
+        string file, ReadOnlySpan<byte> bytes, IReadOnlyList<string> overrides, ComponentCatalog catalog,
+        Problems problems)
     {
         if (SpecReader.Read(file, bytes, problems) is not SpecMap root || problems.Any)
         {
@@ -42,7 +45,8 @@ public static class CampaignOverrides
         Write(resolved, root, "", 0, changes);
         foreach (var (path, value) in changes)
         {
-            problems.Add("--set", 1, 1, "OVERRIDE", $"{Problem.Quote(path)} cannot be set to {Problem.Quote(value)}: its parent is no map");
+            problems.Add("--set", 1, 1, "OVERRIDE",
+                $"{Problem.Quote(path)} cannot be set to {Problem.Quote(value)}: its parent is no map");
         }
 
         return changes.Count > 0 ? null : CampaignFile.Read(resolved.ToString(), catalog, problems, file);
@@ -83,7 +87,8 @@ public static class CampaignOverrides
         (entry.TryGet("name", out var node) || entry.TryGet("shock", out node) || entry.TryGet("attack", out node))
         && node is SpecScalar scalar ? scalar.Text : null;
 
-    private static void Write(StringBuilder to, SpecNode node, string path, int indent, Dictionary<string, string> changes)
+    private static void Write(
+        StringBuilder to, SpecNode node, string path, int indent, Dictionary<string, string> changes)
     {
         switch (node)
         {
@@ -97,8 +102,8 @@ public static class CampaignOverrides
 
                 foreach (var added in changes.Keys.Where(k => ParentOf(k) == path).ToList())
                 {
-                    to.Append(' ', indent).Append(Quoted(added[(path.Length == 0 ? 0 : path.Length + 1)..])).Append(": ")
-                        .AppendLine(changes[added]);
+                    to.Append(' ', indent).Append(Quoted(added[(path.Length == 0 ? 0 : path.Length + 1)..]))
+                        .Append(": ").AppendLine(changes[added]);
                     changes.Remove(added);
                 }
 
@@ -116,7 +121,8 @@ public static class CampaignOverrides
         }
     }
 
-    private static void WriteValue(StringBuilder to, SpecNode value, string path, int indent, Dictionary<string, string> changes)
+    private static void WriteValue(
+        StringBuilder to, SpecNode value, string path, int indent, Dictionary<string, string> changes)
     {
         if (changes.Remove(path, out var changed))
         {
@@ -145,7 +151,8 @@ public static class CampaignOverrides
 
     private static string Quoted(string text, bool force = false)
     {
-        var isPlain = !force && text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
+        var isPlain = !force && text.Length > 0
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
         return isPlain ? text : "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
             .Replace("\t", "\\t", StringComparison.Ordinal) + "\"";

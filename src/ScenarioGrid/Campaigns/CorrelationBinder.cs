@@ -8,11 +8,13 @@ internal sealed class CorrelationBinder(KeyReader keys)
 {
     public IReadOnlyList<CorrelationSpec> Read(SpecList? list, IReadOnlyList<InstanceSpec> instances)
     {
-        var markets = instances.Where(i => i.Kind.Ports.Any(p => p.Kind == LaneKind.Factor)).Select(i => i.Name).ToList();
+        var markets = instances.Where(i => i.Kind.Ports.Any(p => p.Kind == LaneKind.Factor))
+            .Select(i => i.Name).ToList();
         var read = new List<CorrelationSpec>();
         foreach (var item in list?.Items ?? [])
         {
-            if (keys.As<SpecMap>(item, "an entry of correlations", "a map") is { } map && Read(map, markets) is { } pair)
+            if (keys.As<SpecMap>(item, "an entry of correlations", "a map") is { } map
+                && Read(map, markets) is { } pair)
             {
                 read.Add(pair);
             }
@@ -29,9 +31,12 @@ internal sealed class CorrelationBinder(KeyReader keys)
     private CorrelationSpec? Read(SpecMap map, List<string> markets)
     {
         keys.CheckKnown(map, ["between", "correlation"]);
-        var names = keys.Required(map, "between") is { } node ? keys.As<SpecList>(node, "between", "a list of two names") : null;
+        var names = keys.Required(map, "between") is { } node
+            ? keys.As<SpecList>(node, "between", "a list of two names")
+            : null;
         var value = keys.Text(map, "correlation");
-        if (names is null || value is null || !NumberText.Real("correlation", value.Text).TryGet(value, keys.Problems, out var number))
+        if (names is null || value is null
+            || !NumberText.Real("correlation", value.Text).TryGet(value, keys.Problems, out var number))
         {
             return null;
         }

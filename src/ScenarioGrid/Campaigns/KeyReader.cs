@@ -37,18 +37,24 @@ internal sealed class KeyReader(Problems problems)
         return null;
     }
 
-    public SpecMap? Map(SpecMap map, string key) => Required(map, key) is { } node ? As<SpecMap>(node, key, "a map") : null;
+    public SpecMap? Map(SpecMap map, string key) =>
+        Required(map, key) is { } node ? As<SpecMap>(node, key, "a map") : null;
 
-    public SpecMap? OptionalMap(SpecMap map, string key) => map.TryGet(key, out var node) ? As<SpecMap>(node, key, "a map") : null;
+    public SpecMap? OptionalMap(SpecMap map, string key) =>
+        map.TryGet(key, out var node) ? As<SpecMap>(node, key, "a map") : null;
 
-    public SpecList? OptionalList(SpecMap map, string key) => map.TryGet(key, out var node) ? As<SpecList>(node, key, "a list") : null;
+    public SpecList? OptionalList(SpecMap map, string key) =>
+        map.TryGet(key, out var node) ? As<SpecList>(node, key, "a list") : null;
 
-    public SpecScalar? Text(SpecMap map, string key) => Required(map, key) is { } node ? As<SpecScalar>(node, key, "one value") : null;
+    public SpecScalar? Text(SpecMap map, string key) =>
+        Required(map, key) is { } node ? As<SpecScalar>(node, key, "one value") : null;
 
     public string? OptionalText(SpecMap map, string key) =>
         map.TryGet(key, out var node) ? As<SpecScalar>(node, key, "a text")?.Text : null;
 
-    /// <summary>A whole number; <paramref name="otherwise"/> when the key is left out, null when it must be there.</summary>
+    /// <summary>
+    /// A whole number; <paramref name="otherwise"/> when the key is left out, null when it must be there.
+    /// </summary>
     public long Integer(SpecMap map, string key, long min, long max, long? otherwise)
     {
         if (!map.TryGet(key, out _) && otherwise is { } value)
@@ -56,7 +62,8 @@ internal sealed class KeyReader(Problems problems)
             return value;
         }
 
-        return Text(map, key) is { } scalar && NumberText.Integer(key, scalar.Text, min, max).TryGet(scalar, problems, out var number)
+        return Text(map, key) is { } scalar
+            && NumberText.Integer(key, scalar.Text, min, max).TryGet(scalar, problems, out var number)
             ? number
             : min;
     }
@@ -83,12 +90,14 @@ internal sealed class KeyReader(Problems problems)
             return false;
         }
 
-        if (name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        if (name.Length is > 0 and <= 64 && char.IsAsciiLetter(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
         {
             return true;
         }
 
-        problems.Add(file, line, column, "NAME", $"{Problem.Quote(name)} is no name; use letters, digits, _ and -, a letter first (max 64)");
+        problems.Add(file, line, column, "NAME",
+            $"{Problem.Quote(name)} is no name; use letters, digits, _ and -, a letter first (max 64)");
         return false;
     }
 }

@@ -70,7 +70,8 @@ internal sealed class MeasureBinder
         var words = scalar.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 2 || words[0] is not ("minimise" or "maximise" or "minimize" or "maximize"))
         {
-            _keys.Problems.Add(scalar, "EXPRESSION", $"{axis}: write 'minimise instance.measure.statistic' or 'maximise ...'");
+            _keys.Problems.Add(scalar, "EXPRESSION",
+                $"{axis}: write 'minimise instance.measure.statistic' or 'maximise ...'");
             return null;
         }
 
@@ -84,7 +85,8 @@ internal sealed class MeasureBinder
         var sign = Signs.FirstOrDefault(s => scalar.Text.Contains($" {s} ", StringComparison.Ordinal));
         if (sign is null)
         {
-            _keys.Problems.Add(scalar, "EXPRESSION", "write a threshold as 'instance.measure.statistic < limit' (or <=, >, >=)");
+            _keys.Problems.Add(scalar, "EXPRESSION",
+                "write a threshold as 'instance.measure.statistic < limit' (or <=, >, >=)");
             return null;
         }
 
@@ -97,7 +99,8 @@ internal sealed class MeasureBinder
         var limit = scalar.Text[(at + sign.Length + 2)..].Trim();
         var unit = statistic == "prob" ? Fraction.Info : All[measure].Port.Unit;
         var node = new SpecScalar(null, "", scalar.File, scalar.Line,
-            scalar.ColumnOf(scalar.Text.IndexOf(limit, at + sign.Length + 1, StringComparison.Ordinal)), limit, true, 0);
+            scalar.ColumnOf(scalar.Text.IndexOf(limit, at + sign.Length + 1, StringComparison.Ordinal)),
+            limit, true, 0);
         return _values.Quantity(node, "the limit", unit, out _) is { } value
             ? new ThresholdSpec(measure, statistic, sign, value, scalar.Text)
             : null;
@@ -116,7 +119,8 @@ internal sealed class MeasureBinder
         {
             if (!_system.Places.ContainsKey(parts[0]))
             {
-                Report(at, "UNKNOWN_REF", $"{Problem.Quote(parts[0])} is no instance", parts[0], _system.Instances.Select(i => i.Name));
+                Report(at, "UNKNOWN_REF", $"{Problem.Quote(parts[0])} is no instance",
+                    parts[0], _system.Instances.Select(i => i.Name));
             }
         }
         else if (measure < 0)
@@ -126,7 +130,8 @@ internal sealed class MeasureBinder
         }
         else if (Measures.Statistics.Find(parts[2]) is null)
         {
-            Report(at, "UNKNOWN_STATISTIC", $"there is no statistic {Problem.Quote(parts[2])}", parts[2], Measures.Statistics.Names);
+            Report(at, "UNKNOWN_STATISTIC", $"there is no statistic {Problem.Quote(parts[2])}",
+                parts[2], Measures.Statistics.Names);
         }
         else
         {

@@ -21,7 +21,9 @@ public static class QuantityFormat
         return Number(Divide(value, suffix.Factor)) + space + suffix.Suffix;
     }
 
-    /// <summary>A value in the unit that suits it: seconds as "30 m", fractions as "83 %", large amounts with k, M or B.</summary>
+    /// <summary>
+    /// A value in the unit that suits it: seconds as "30 m", fractions as "83 %", large amounts with k, M or B.
+    /// </summary>
     public static string Text(double value, UnitInfo? unit)
     {
         if (unit is null || !double.IsFinite(value))

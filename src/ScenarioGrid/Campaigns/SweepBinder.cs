@@ -31,7 +31,8 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
             }
         }
 
-        var (design, points) = map.TryGet("sample", out var node) && keys.As<SpecMap>(node, "sample", "a map") is { } sample
+        var (design, points) = map.TryGet("sample", out var node)
+            && keys.As<SpecMap>(node, "sample", "a map") is { } sample
             ? ReadSample(sample, axes.Count)
             : (Design.Grid, 1);
         var cells = counts.Aggregate((UInt128)1, (n, c) => n * (UInt128)c);
@@ -53,7 +54,8 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         var design = text is null ? -1 : Array.IndexOf(Designs, text.Text);
         if (text is not null && design < 0)
         {
-            Problems.Add(text, "CHOICE", $"design is {Problem.Quote(text.Text)}; it must be one of {string.Join(", ", Designs)}"
+            Problems.Add(text, "CHOICE",
+                $"design is {Problem.Quote(text.Text)}; it must be one of {string.Join(", ", Designs)}"
                 + Suggestion.Text(text.Text, Designs));
         }
 
@@ -72,7 +74,15 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
             return null;
         }
 
-        var axis = new Axis { Name = entry.Key, Target = target, Owner = owner, Parameter = index, Levels = 1, Unit = parameter.Unit };
+        var axis = new Axis
+        {
+            Name = entry.Key,
+            Target = target,
+            Owner = owner,
+            Parameter = index,
+            Levels = 1,
+            Unit = parameter.Unit,
+        };
         var read = entry.Value switch
         {
             SpecList list => ReadList(list, axis, parameter),
@@ -99,7 +109,8 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
             {
                 if (levels.Contains(value))
                 {
-                    Problems.Add(item, "DUPLICATE_LEVEL", $"{((SpecScalar)item).Text} is a level of {axis.Name} already");
+                    Problems.Add(item, "DUPLICATE_LEVEL",
+                        $"{((SpecScalar)item).Text} is a level of {axis.Name} already");
                 }
 
                 levels.Add(value);
@@ -112,7 +123,9 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
             Problems.Add(list, "EMPTY", $"{axis.Name} has no levels");
         }
 
-        return levels.Count == 0 ? null : axis with { Listed = [.. levels], Written = [.. written], Levels = levels.Count };
+        return levels.Count == 0
+            ? null
+            : axis with { Listed = [.. levels], Written = [.. written], Levels = levels.Count };
     }
 
     private Axis? ReadRange(SpecMap range, Axis axis, ParameterInfo parameter)
@@ -131,7 +144,8 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         var scale = keys.OptionalText(range, "scale") ?? "linear";
         if (scale is not ("linear" or "log"))
         {
-            Problems.Add(range, "CHOICE", $"scale is {Problem.Quote(scale)}; it must be one of linear, log{Suggestion.Text(scale, ["linear", "log"])}");
+            Problems.Add(range, "CHOICE", $"scale is {Problem.Quote(scale)}; it must be one of linear, log"
+                + Suggestion.Text(scale, ["linear", "log"]));
         }
 
         if (scale == "log" && (from <= 0 || to <= 0))
@@ -203,7 +217,9 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         return null;
     }
 
-    /// <summary>Rules between parameters must hold in every cell: checked on the levels of each instance's own axes.</summary>
+    /// <summary>
+    /// Rules between parameters must hold in every cell: checked on the levels of each instance's own axes.
+    /// </summary>
     private void CheckRules(SpecMap map, List<Axis> axes)
     {
         foreach (var group in axes.Where(a => a.Target == AxisTarget.Instance).GroupBy(a => a.Owner))

@@ -118,7 +118,8 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         }
         else if (struck is not null && struck.Kind.Port(kind.Shock.Dial) is not { Kind: LaneKind.Dial })
         {
-            Problems.Add(target!, "WRONG_KIND", $"{slot}: '{struck.Name}' is a {struck.Kind.Name}, which {kind.Name} cannot strike");
+            Problems.Add(target!, "WRONG_KIND",
+                $"{slot}: '{struck.Name}' is a {struck.Kind.Name}, which {kind.Name} cannot strike");
         }
 
         _shocks.Add(new ShockSpec(StressName(map, kind), kind, read, target?.Text ?? "",
@@ -139,7 +140,9 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         _instances.Add(new InstanceSpec(name, kind, read, ReadSlots(map, kind), Calendar(map, 0) ?? 0));
     }
 
-    /// <summary>The name an entry of stress is swept and measured by: given, or that of its kind, numbered from the second on.</summary>
+    /// <summary>
+    /// The name an entry of stress is swept and measured by: given, or that of its kind, numbered from the second on.
+    /// </summary>
     private string StressName(SpecMap map, ComponentKind kind)
     {
         bool IsTaken(string name) => _places.ContainsKey(name) || _shocks.Exists(s => s.Name == name);
@@ -148,7 +151,8 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
             var given = keys.As<SpecScalar>(node, "name", "one value")?.Text ?? "";
             if (keys.IsName(node.File, node.Line, node.Column, given) && IsTaken(given))
             {
-                Problems.Add(node, "DUPLICATE_NAME", $"{Problem.Quote(given)} is the name of another instance or stress");
+                Problems.Add(node, "DUPLICATE_NAME",
+                    $"{Problem.Quote(given)} is the name of another instance or stress");
             }
 
             return given;
@@ -171,7 +175,8 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         ? new ParameterInfo("severity", Number.Info, 0, 100, false, null, 1, null!)
         : new ParameterInfo(CalendarKeys[field], Second.Info, 0, 100 * Tick.YearSeconds, false, null, 0, null!);
 
-    private ComponentKind? Kind(SpecMap map, string key, IReadOnlyDictionary<string, ComponentKind> kinds, List<string> allowed)
+    private ComponentKind? Kind(
+        SpecMap map, string key, IReadOnlyDictionary<string, ComponentKind> kinds, List<string> allowed)
     {
         if (keys.Text(map, key) is not { } scalar)
         {
@@ -185,7 +190,9 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
 
         var suggestion = Suggestion.Text(scalar.Text, allowed);
         Problems.Add(scalar, "UNKNOWN_KIND", $"there is no {key} {Problem.Quote(scalar.Text)}"
-            + (suggestion.Length > 0 ? suggestion : $" (known: {string.Join(", ", allowed.Order(StringComparer.Ordinal))})"));
+            + (suggestion.Length > 0
+                ? suggestion
+                : $" (known: {string.Join(", ", allowed.Order(StringComparer.Ordinal))})"));
         return null;
     }
 
@@ -236,7 +243,8 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
                 Problems.Add(node, "SHAPE", $"{slot.Name} takes one name, not a list");
             }
 
-            slots[slot.Name] = [.. names.Select(n => keys.As<SpecScalar>(n, slot.Name, "a name")?.Text).OfType<string>()];
+            slots[slot.Name] = [.. names.Select(n => keys.As<SpecScalar>(n, slot.Name, "a name")?.Text)
+                .OfType<string>()];
         }
 
         return slots.AsReadOnly();

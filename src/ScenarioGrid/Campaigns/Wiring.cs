@@ -8,7 +8,8 @@ public readonly record struct LaneAddress(int Instance, int Port, int Item);
 /// <summary>An input that reads an output.</summary>
 /// <param name="From">The output.</param>
 /// <param name="To">The input.</param>
-/// <param name="Delayed">True inside a stage: the reader sees last tick's value, so that order inside a stage cannot matter.</param>
+/// <param name="Delayed">True inside a stage: the reader sees last tick's value, so that order inside a stage cannot
+/// matter.</param>
 public sealed record Wire(LaneAddress From, LaneAddress To, bool Delayed);
 
 /// <summary>An inbox and everything pushed to it, in tick order.</summary>
@@ -38,7 +39,9 @@ public sealed class Wiring
         ListCounts = new int[instances.Count][];
         for (var i = 0; i < instances.Count; i++)
         {
-            ListCounts[i] = instances[i].Kind.Ports.Select(p => p.IsList ? Named(instances[i], p.Route!.Slots[0]).Count : 1).ToArray();
+            ListCounts[i] = instances[i].Kind.Ports
+                .Select(p => p.IsList ? Named(instances[i], p.Route!.Slots[0]).Count : 1)
+                .ToArray();
             for (var port = 0; port < instances[i].Kind.Ports.Count; port++)
             {
                 Connect(i, port);
@@ -47,7 +50,8 @@ public sealed class Wiring
 
         Inboxes = _pushes.GroupBy(w => w.To)
             .OrderBy(g => g.Key.Instance).ThenBy(g => g.Key.Port)
-            .Select(g => new InboxWires(g.Key, [.. g.OrderBy(w => w.From.Instance).ThenBy(w => w.From.Port).ThenBy(w => w.From.Item)]))
+            .Select(g => new InboxWires(
+                g.Key, [.. g.OrderBy(w => w.From.Instance).ThenBy(w => w.From.Port).ThenBy(w => w.From.Item)]))
             .ToList();
     }
 
@@ -109,21 +113,25 @@ public sealed class Wiring
         }
     }
 
-    /// <summary>The instances that a route reaches: those in the first slot, and from there through further slots.</summary>
+    /// <summary>
+    /// The instances that a route reaches: those in the first slot, and from there through further slots.
+    /// </summary>
     private List<int> Follow(int instance, PortInfo info)
     {
         var reached = new List<int> { instance };
         for (var step = 0; step < info.Route!.Slots.Count; step++)
         {
             var slot = info.Route.Slots[step];
-            var next = reached.SelectMany(i => Named(_instances[i], slot)).Where(_index.ContainsKey).Select(n => _index[n]).ToList();
+            var next = reached.SelectMany(i => Named(_instances[i], slot))
+                .Where(_index.ContainsKey).Select(n => _index[n]).ToList();
             if (next.Count == 0)
             {
                 if (info.Absent is null && info.Kind == LaneKind.Input && step > 0)
                 {
                     var last = _instances[reached[0]];
                     _faults.Add(new WiringFault(_instances[instance].Name, info.Route.Slots[0], "UNKNOWN_REF",
-                        $"{_instances[instance].Name}.{info.Route.Slots[0]}: '{last.Name}' names no {slot}, which is needed here"));
+                        $"{_instances[instance].Name}.{info.Route.Slots[0]}: '{last.Name}' names no {slot}, "
+                        + "which is needed here"));
                 }
 
                 return [];

@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;
 
-/// <summary>Checks of names in slots that need all instances: unknown names, and orders that would run in a circle.</summary>
+/// <summary>
+/// Checks of names in slots that need all instances: unknown names, and orders that would run in a circle.
+/// </summary>
 internal sealed class WiringChecks(Problems problems, IReadOnlyDictionary<string, SpecMap> places)
 {
     /// <summary>Checks every slot of every instance.</summary>

@@ -2,8 +2,12 @@ using ScenarioGrid.Campaigns;
 
 namespace ScenarioGrid.Cells;
 
-/// <summary>The cells of a sweep, by arithmetic: cell number in, one value per axis out. No list of cells exists anywhere.</summary>
-/// <remarks>On a grid the last axis runs fastest. Sampled designs place point i by its own number and the campaign seed.</remarks>
+/// <summary>
+/// The cells of a sweep, by arithmetic: cell number in, one value per axis out. No list of cells exists anywhere.
+/// </summary>
+/// <remarks>
+/// On a grid the last axis runs fastest. Sampled designs place point i by its own number and the campaign seed.
+/// </remarks>
 public sealed class CellGrid
 {
     private readonly Sweep _sweep;
@@ -12,7 +16,9 @@ public sealed class CellGrid
     public CellGrid(Sweep sweep, ulong seed)
     {
         _sweep = sweep;
-        _points = sweep.Design == Design.Grid ? null : new DesignPoints(sweep.Design, seed, sweep.Points, sweep.Axes.Count);
+        _points = sweep.Design == Design.Grid
+            ? null
+            : new DesignPoints(sweep.Design, seed, sweep.Points, sweep.Axes.Count);
         Count = sweep.Design == Design.Grid ? sweep.Axes.Aggregate(1L, (n, a) => checked(n * a.Levels)) : sweep.Points;
     }
 

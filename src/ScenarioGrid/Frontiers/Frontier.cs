@@ -4,13 +4,17 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Frontiers;
 
-/// <summary>What the measured cells of a campaign come to: frontier, recommendation, and what each setting does.</summary>
+/// <summary>
+/// What the measured cells of a campaign come to: frontier, recommendation, and what each setting does.
+/// </summary>
 /// <param name="Objectives">The objectives, in the order of the campaign.</param>
 /// <param name="Cells">Every cell that has a result, by number.</param>
 /// <param name="IsOnFrontier">For each of <see cref="Cells"/>: not beaten beyond noise by any other cell.</param>
-/// <param name="MembershipProbability">For each of <see cref="Cells"/>: how probably it is on the frontier, given its standard errors.</param>
+/// <param name="MembershipProbability">For each of <see cref="Cells"/>: how probably it is on the frontier, given its
+/// standard errors.</param>
 /// <param name="Recommendation">The cell to choose; null without objectives or without cells.</param>
-/// <param name="Effects">For each objective what each swept setting does to it; null where a value is not finite.</param>
+/// <param name="Effects">For each objective what each swept setting does to it; null where a value is not
+/// finite.</param>
 /// <param name="Failed">Cells that failed, with the reason.</param>
 public sealed record Frontier(
     IReadOnlyList<Objective> Objectives, IReadOnlyList<MeasuredCell> Cells, IReadOnlyList<bool> IsOnFrontier,
@@ -32,7 +36,8 @@ public sealed record Frontier(
         var sorted = results.OrderBy(r => r.Cell).ToList();
         var cells = sorted.Where(r => r.Error is null).Select(r => Measured(campaign, grid, r)).ToList();
         var objectives = campaign.Objectives.Select(o => new Objective(
-            o.Axis, $"{campaign.Measures[o.Measure].Name}.{o.Statistic}", o.Maximise ? Direction.Maximise : Direction.Minimise)).ToList();
+            o.Axis, $"{campaign.Measures[o.Measure].Name}.{o.Statistic}",
+            o.Maximise ? Direction.Maximise : Direction.Minimise)).ToList();
         var failed = sorted.Where(r => r.Error is not null).ToList();
         if (cells.Count == 0 || objectives.Count == 0)
         {
@@ -47,7 +52,8 @@ public sealed record Frontier(
             ? Membership.Probabilities([.. cells.Select(c => c.Objectives)], directions, MembershipDraws, campaign.Seed)
             : [.. kept.Select(k => k ? 1.0 : 0.0)];
         var parameters = grid.Axes.Select(a => a.Name).ToList();
-        var recommendation = Recommendation.Of(cells, parameters, objectives, (axis, value) => grid.Axes[axis].Label(value));
+        var recommendation = Recommendation.Of(cells, parameters, objectives,
+            (axis, value) => grid.Axes[axis].Label(value));
         return new Frontier(objectives, cells, kept, membership, recommendation,
             [.. objectives.Select((_, o) => Effect(cells, parameters, o))], failed);
     }
@@ -59,7 +65,8 @@ public sealed record Frontier(
             result.At(measure, campaign.Statistics.ToList().IndexOf(statistic), campaign.Statistics.Count);
         return new MeasuredCell(result.Cell, grid.Settings(result.Cell),
             [.. campaign.Objectives.Select(o => Of(o.Measure, o.Statistic))],
-            [.. campaign.Thresholds.Select(t => ThresholdVerdict.Of(t.Text, Of(t.Measure, t.Statistic), ComparisonOf(t.Sign), t.Limit))]);
+            [.. campaign.Thresholds.Select(t => ThresholdVerdict.Of(
+                t.Text, Of(t.Measure, t.Statistic), ComparisonOf(t.Sign), t.Limit))]);
     }
 
     private static Comparison ComparisonOf(string sign) => sign switch

@@ -5,8 +5,12 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Instances;
 
-/// <summary>A component on a block of paths: its lanes have memory, and it can be stepped, saved and restored.</summary>
-/// <remarks>All lanes of an instance lie in one aligned array, so that a block's state stays in the nearest cache.</remarks>
+/// <summary>
+/// A component on a block of paths: its lanes have memory, and it can be stepped, saved and restored.
+/// </summary>
+/// <remarks>
+/// All lanes of an instance lie in one aligned array, so that a block's state stays in the nearest cache.
+/// </remarks>
 public sealed class Instance
 {
     private const int AlignmentDoubles = 8;

@@ -80,14 +80,17 @@ public sealed record CellResult(long Cell, Estimate[] Estimates, string? Error)
         {
             estimates[i] = new Estimate(
                 BinaryPrimitives.ReadDoubleLittleEndian(rest), BinaryPrimitives.ReadDoubleLittleEndian(rest[8..]),
-                BinaryPrimitives.ReadDoubleLittleEndian(rest[16..]), BinaryPrimitives.ReadDoubleLittleEndian(rest[24..]),
+                BinaryPrimitives.ReadDoubleLittleEndian(rest[16..]),
+                BinaryPrimitives.ReadDoubleLittleEndian(rest[24..]),
                 BinaryPrimitives.ReadInt32LittleEndian(rest[32..]));
         }
 
         return new CellResult(cell, estimates, error);
     }
 
-    /// <summary>SHA-256 over the canonical bytes of results given in cell order: one hash for a whole campaign.</summary>
+    /// <summary>
+    /// SHA-256 over the canonical bytes of results given in cell order: one hash for a whole campaign.
+    /// </summary>
     public static string Hash(IEnumerable<CellResult> results)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

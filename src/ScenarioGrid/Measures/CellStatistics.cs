@@ -6,7 +6,8 @@ public static class CellStatistics
     /// <summary>The statistics with these names.</summary>
     /// <exception cref="ArgumentException">There is no statistic of that name.</exception>
     public static Statistic[] Named(IReadOnlyList<string> names) =>
-        [.. names.Select(n => Statistics.Find(n) ?? throw new ArgumentException($"there is no statistic '{n}'", nameof(names)))];
+        [.. names.Select(n => Statistics.Find(n)
+            ?? throw new ArgumentException($"there is no statistic '{n}'", nameof(names)))];
 
     /// <summary>The result of a cell.</summary>
     /// <param name="cell">Number of the cell.</param>

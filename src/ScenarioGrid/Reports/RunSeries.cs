@@ -28,8 +28,11 @@ public static class RunSeries
     private static int[] MeasuresOf(Campaign campaign)
     {
         var prices = Enumerable.Range(0, campaign.Measures.Count).Where(m =>
-            campaign.Instances[campaign.Measures[m].Instance].Kind.Stage == Stage.Market && campaign.Measures[m].Port.Name == "price");
-        return [.. prices.Concat(campaign.Objectives.Select(o => o.Measure)).Concat(campaign.Thresholds.Select(t => t.Measure))
+            campaign.Instances[campaign.Measures[m].Instance].Kind.Stage == Stage.Market
+                && campaign.Measures[m].Port.Name == "price");
+        return [.. prices
+            .Concat(campaign.Objectives.Select(o => o.Measure))
+            .Concat(campaign.Thresholds.Select(t => t.Measure))
             .Distinct().Take(MeasuresMax)];
     }
 

@@ -4,7 +4,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>Fills the factor lanes: independent normals per instance, mixed by the Cholesky root of the correlation matrix.</summary>
+/// <summary>
+/// Fills the factor lanes: independent normals per instance, mixed by the Cholesky root of the correlation matrix.
+/// </summary>
 public sealed class Factors
 {
     private readonly Lane[] _lanes;
@@ -14,7 +16,9 @@ public sealed class Factors
     public Factors(ScenarioPlan plan, IReadOnlyList<Instance> instances)
     {
         _lanes = plan.FactorPorts.Select(f => instances[f.Instance].Lanes[f.Port][0]).ToArray();
-        _keys = plan.FactorPorts.Select(f => PhiloxKey.Of(plan.Campaign.Seed, "factor:" + plan.Campaign.Instances[f.Instance].Name)).ToArray();
+        _keys = plan.FactorPorts
+            .Select(f => PhiloxKey.Of(plan.Campaign.Seed, "factor:" + plan.Campaign.Instances[f.Instance].Name))
+            .ToArray();
         _root = plan.FactorRoot;
     }
 
@@ -31,7 +35,8 @@ public sealed class Factors
                 {
                     if (_root[f][g] != 0)
                     {
-                        var own = new Tick(tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, _keys[g], _keys[g]);
+                        var own = new Tick(
+                            tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, _keys[g], _keys[g]);
                         mixed += own.Normal(0, i) * _root[f][g];
                     }
                 }

@@ -3,13 +3,17 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>The double-entry check of one asset of one instance: what is held changes only by what enters and leaves.</summary>
+/// <summary>
+/// The double-entry check of one asset of one instance: what is held changes only by what enters and leaves.
+/// </summary>
 public sealed class Ledger
 {
     /// <summary>Allowed imbalance as a share of the gross flow of the tick.</summary>
     public const double FlowTolerance = 1e-9;
 
-    /// <summary>Allowed imbalance as a share of the holding: the rounding of adding a small flow to a large holding.</summary>
+    /// <summary>
+    /// Allowed imbalance as a share of the holding: the rounding of adding a small flow to a large holding.
+    /// </summary>
     public const double HoldingTolerance = 1e-12;
 
     private readonly Lane[] _holds;
@@ -33,11 +37,14 @@ public sealed class Ledger
     public static IEnumerable<Ledger> Of(Instance instance)
     {
         var ports = instance.Kind.Ports;
-        var assets = ports.SelectMany(p => new[] { p.Holds, p.Enters, p.Leaves }).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        var assets = ports.SelectMany(p => new[] { p.Holds, p.Enters, p.Leaves })
+            .OfType<string>().Distinct().Order(StringComparer.Ordinal);
         Lane[] Lanes(Func<PortInfo, string?> role, string asset) =>
-            Enumerable.Range(0, ports.Count).Where(i => role(ports[i]) == asset).SelectMany(i => instance.Lanes[i]).ToArray();
+            Enumerable.Range(0, ports.Count).Where(i => role(ports[i]) == asset)
+                .SelectMany(i => instance.Lanes[i]).ToArray();
         return assets.Select(a => new Ledger(
-            instance.Name, a, instance.Paths, Lanes(p => p.Holds, a), Lanes(p => p.Enters, a), Lanes(p => p.Leaves, a)));
+            instance.Name, a, instance.Paths, Lanes(p => p.Holds, a), Lanes(p => p.Enters, a),
+            Lanes(p => p.Leaves, a)));
     }
 
     /// <summary>Takes the holdings as they are: before the first tick.</summary>

@@ -2,7 +2,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>One measure over the ticks of a block: the port's final, mean, largest, smallest or summed value on each path.</summary>
+/// <summary>
+/// One measure over the ticks of a block: the port's final, mean, largest, smallest or summed value on each path.
+/// </summary>
 public sealed class MeasureLanes
 {
     private readonly Lane _port;

@@ -4,7 +4,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>One cell on one block of paths: instances wired lane to lane, stepped tick by tick in one fused loop.</summary>
+/// <summary>
+/// One cell on one block of paths: instances wired lane to lane, stepped tick by tick in one fused loop.
+/// </summary>
 /// <remarks>
 /// Inputs share the memory of the outputs they read, so nothing is copied between instances except inside a stage,
 /// where a reader must see last tick's value whatever the order of steps.
@@ -35,7 +37,8 @@ public sealed class ScenarioBlock
         }
 
         var inboxes = plan.Wiring.Inboxes
-            .Select(box => (box.To.Instance, Sum: new InboxSum(LaneAt(box.To), [.. box.Wires.Select(w => Source(w, delays))])))
+            .Select(box => (box.To.Instance,
+                Sum: new InboxSum(LaneAt(box.To), [.. box.Wires.Select(w => Source(w, delays))])))
             .ToLookup(b => b.Instance, b => b.Sum);
         _inboxes = [.. instances.Select((_, i) => inboxes[i].ToArray())];
         _delays = [.. delays];
@@ -54,7 +57,9 @@ public sealed class ScenarioBlock
     /// <summary>Lanes of the block.</summary>
     public int Paths => _instances.Length == 0 ? 0 : _instances[0].Paths;
 
-    /// <summary>Ticks between two looks for values that are not finite: at fixed ticks, so that windows cannot matter.</summary>
+    /// <summary>
+    /// Ticks between two looks for values that are not finite: at fixed ticks, so that windows cannot matter.
+    /// </summary>
     public int FiniteCheckEvery { get; set; } = 16;
 
     /// <summary>Called after each tick with its number, for traces and series; null in ordinary runs.</summary>
@@ -154,7 +159,9 @@ public sealed class ScenarioBlock
         AfterTick?.Invoke(index);
     }
 
-    /// <summary>Turns dials, draws factors and keeps last tick's values where a reader of the same stage needs them.</summary>
+    /// <summary>
+    /// Turns dials, draws factors and keeps last tick's values where a reader of the same stage needs them.
+    /// </summary>
     internal void OpenTick(int index)
     {
         var clock = TickOf(0, index);
@@ -194,7 +201,8 @@ public sealed class ScenarioBlock
     }
 
     private Tick TickOf(int instance, int index) => new(
-        index, _plan.Campaign.Ticks, _plan.Campaign.TickSeconds, FirstPath, _instances[instance].Paths, _plan.Keys[instance], _plan.SharedKey);
+        index, _plan.Campaign.Ticks, _plan.Campaign.TickSeconds, FirstPath, _instances[instance].Paths,
+        _plan.Keys[instance], _plan.SharedKey);
 
     /// <summary>The lane that a reader attaches to: the output itself, or its copy from before the tick.</summary>
     private Lane Source(Wire wire, List<Delay> delays)

@@ -14,7 +14,8 @@ public static class ScenarioFactory
     /// <param name="settings">The cell.</param>
     /// <param name="instances">Instances to bind, in tick order.</param>
     /// <param name="blockIndex">Number of the block.</param>
-    /// <param name="last">The previous block of the same cell on the same instances, which is used again when it is as wide.</param>
+    /// <param name="last">The previous block of the same cell on the same instances, which is used again when it is as
+    /// wide.</param>
     public static ScenarioBlock Block(
         ScenarioPlan plan, double[] settings, Instance[] instances, int blockIndex, ScenarioBlock? last)
     {

@@ -4,7 +4,9 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>One part of a scenario that is spread: it steps its own instances and keeps mirrors of the others.</summary>
+/// <summary>
+/// One part of a scenario that is spread: it steps its own instances and keeps mirrors of the others.
+/// </summary>
 /// <remarks>
 /// Every part binds and starts all instances, which is a pure function of the cell, so nothing is sent before the first
 /// tick. A mirror is never stepped: its boundary lanes are overwritten with what the owner sends.

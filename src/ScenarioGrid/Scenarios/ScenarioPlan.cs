@@ -4,10 +4,14 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>What all cells of a campaign share: wiring, random keys, factor root; and how a cell differs: its parameter values.</summary>
+/// <summary>
+/// What all cells of a campaign share: wiring, random keys, factor root; and how a cell differs: its parameter values.
+/// </summary>
 public sealed class ScenarioPlan
 {
-    /// <summary>Paths stepped together by default: small enough that the state of a block stays in the nearest caches.</summary>
+    /// <summary>
+    /// Paths stepped together by default: small enough that the state of a block stays in the nearest caches.
+    /// </summary>
     public const int DefaultBlockPaths = 64;
 
     public ScenarioPlan(Campaign campaign, int blockPaths = DefaultBlockPaths)
@@ -21,7 +25,8 @@ public sealed class ScenarioPlan
         Keys = campaign.Instances.Select(i => PhiloxKey.Of(campaign.Seed, i.Name)).ToArray();
         SharedKey = PhiloxKey.Of(campaign.Seed, "");
         FactorPorts = campaign.Instances
-            .SelectMany((spec, i) => spec.Kind.Ports.Select((p, port) => (p.Kind, Address: new LaneAddress(i, port, 0))))
+            .SelectMany((spec, i) => spec.Kind.Ports
+                .Select((p, port) => (p.Kind, Address: new LaneAddress(i, port, 0))))
             .Where(p => p.Kind == LaneKind.Factor).Select(p => p.Address).ToArray();
         FactorRoot = Correlation.Cholesky(FactorMatrix(campaign, FactorPorts))
             ?? throw new InvalidOperationException("the correlation matrix was not checked before the plan was made");

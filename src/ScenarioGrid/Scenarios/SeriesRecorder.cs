@@ -48,7 +48,8 @@ public static class SeriesRecorder
     }
 
     private static void Keep(
-        ScenarioPlan plan, ScenarioBlock block, IReadOnlyList<int> measures, double[][][] values, int point, int first, int count)
+        ScenarioPlan plan, ScenarioBlock block, IReadOnlyList<int> measures, double[][][] values,
+        int point, int first, int count)
     {
         for (var m = 0; m < measures.Count; m++)
         {

@@ -4,12 +4,17 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
-/// <summary>Turns the dials of a scenario: every tick, every dial that a shock strikes is the product or the sum of its shocks.</summary>
-/// <remarks>Shocks of one dial act in the order of the campaign file, so the result has one order of rounding.</remarks>
+/// <summary>
+/// Turns the dials of a scenario: every tick, every dial that a shock strikes is the product or the sum of its shocks.
+/// </summary>
+/// <remarks>
+/// Shocks of one dial act in the order of the campaign file, so the result has one order of rounding.
+/// </remarks>
 public sealed class ShockCalendar
 {
     /// <summary>A shock as it is in one cell.</summary>
-    public sealed record Entry(Shock Shock, string Target, string Dial, double Onset, double Severity, double Jitter, PhiloxKey Key);
+    public sealed record Entry(
+        Shock Shock, string Target, string Dial, double Onset, double Severity, double Jitter, PhiloxKey Key);
 
     private readonly List<DialTurns> _dials = [];
 

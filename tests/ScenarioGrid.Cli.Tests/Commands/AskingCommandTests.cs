@@ -117,8 +117,9 @@ public class AskingCommandTests(SmallRun run)
     public async Task The_bash_script_completes_a_verb()
     {
         using var child = Child.Shell(
-            "scenariogrid() { dotnet exec \"$SG_DLL\" \"$@\"; }; source <($SG completion bash); COMP_WORDS=(scenariogrid ver); "
-            + "COMP_LINE='scenariogrid ver' COMP_POINT=16 COMP_CWORD=1; _scenariogrid; echo \"${COMPREPLY[*]}\"");
+            "scenariogrid() { dotnet exec \"$SG_DLL\" \"$@\"; }; source <($SG completion bash); "
+            + "COMP_WORDS=(scenariogrid ver); COMP_LINE='scenariogrid ver' COMP_POINT=16 COMP_CWORD=1; "
+            + "_scenariogrid; echo \"${COMPREPLY[*]}\"");
         Assert.Equal("verify version", (await child.End()).Expect(Exit.Ok).Out.Trim());
     }
 

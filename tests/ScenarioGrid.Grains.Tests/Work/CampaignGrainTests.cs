@@ -32,7 +32,8 @@ public sealed class CampaignGrainTests : IAsyncLifetime
         await Run("twice", Text, []);
         var campaign = _cluster.Grains.GetGrain<ICampaignGrain>("twice");
         Assert.Equal(600, (await campaign.Submit(new CampaignSubmission(Text, 64, false))).Done);
-        var conflict = await Assert.ThrowsAsync<GridException>(() => campaign.Submit(new CampaignSubmission(Text + "# more\n", 64, false)));
+        var conflict = await Assert.ThrowsAsync<GridException>(
+            () => campaign.Submit(new CampaignSubmission(Text + "# more\n", 64, false)));
         Assert.Equal("CONFLICT", conflict.Code);
     }
 
@@ -41,7 +42,9 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     {
         var campaign = _cluster.Grains.GetGrain<ICampaignGrain>("invalid");
         var refused = await Assert.ThrowsAsync<GridException>(
-            () => campaign.Submit(new CampaignSubmission(Text.Replace("seed:", "sead:", StringComparison.Ordinal), 64, false)));
+            () => campaign.Submit(new CampaignSubmission(
+                Text.Replace("seed:", "sead:", StringComparison.Ordinal),
+                64, false)));
         Assert.Equal("INVALID", refused.Code);
         Assert.Contains("UNKNOWN_KEY: 'sead' (did you mean 'seed'?)", refused.Message, StringComparison.Ordinal);
         Assert.Equal("UNKNOWN_CAMPAIGN", (await Assert.ThrowsAsync<GridException>(campaign.Status)).Code);
@@ -76,7 +79,8 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     {
         var text = Text.Replace("steps: 600", "steps: 8", StringComparison.Ordinal)
             .Replace("    pool:", "    bomb: {kind: test-bomb, cell: 3}\n    pool:", StringComparison.Ordinal)
-            .Replace("vaults.copy: {from: 1, to: 600, steps: 8}", "bomb.level: [1, 2, 3, 4, 5]", StringComparison.Ordinal);
+            .Replace("vaults.copy: {from: 1, to: 600, steps: 8}",
+                "bomb.level: [1, 2, 3, 4, 5]", StringComparison.Ordinal);
         var (status, results) = await Run("poison", text, []);
         Assert.Equal((5, 5, 1), (status.Cells, status.Done, status.Failed));
         var failed = Assert.Single(results, r => r.Error is not null);
@@ -101,13 +105,15 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     {
         var venue = _cluster.Grains.GetGrain<IInstanceGrain>(GrainId.Create("venues", "fence/pool"));
         await _cluster.Grains.GetGrain<ICampaignGrain>("fence").Submit(new CampaignSubmission(Text, 64, false));
-        var index = new ScenarioPlan(ReferenceCampaign.Read(Text)).Campaign.Instances.ToList().FindIndex(i => i.Name == "pool");
+        var index = new ScenarioPlan(ReferenceCampaign.Read(Text)).Campaign.Instances.ToList()
+            .FindIndex(i => i.Name == "pool");
         var refused = await Assert.ThrowsAsync<GridException>(async () => await venue.Lend(7, "fence", index));
         Assert.Equal("LOAN_LEFT_SILO", refused.Code);
         var view = await venue.View();
         Assert.Equal(("reference-pool", true, 7), (view.Kind, view.IsLent, view.Fence));
         Assert.Equal("BUSY", (await Assert.ThrowsAsync<GridException>(async () => await venue.Checkpoint())).Code);
-        Assert.Equal("FENCED", (await Assert.ThrowsAsync<GridException>(async () => await venue.Lend(7, "fence", index))).Code);
+        Assert.Equal("FENCED", (await Assert.ThrowsAsync<GridException>(
+            async () => await venue.Lend(7, "fence", index))).Code);
         await venue.Return(7, 0, 0, 0);
         for (var look = 0; look < 1000 && (await venue.View()).IsLent; look++)
         {
@@ -117,7 +123,8 @@ public sealed class CampaignGrainTests : IAsyncLifetime
         Assert.Empty(await venue.Checkpoint());
     }
 
-    private async Task<(CampaignStatus Status, List<CellResult> Results)> Run(string id, string text, IReadOnlyList<CellResult> known)
+    private async Task<(CampaignStatus Status, List<CellResult> Results)> Run(
+        string id, string text, IReadOnlyList<CellResult> known)
     {
         var client = new CampaignClient(_cluster.Grains, id);
         await client.Submit(new CampaignSubmission(text, 64, false), known);

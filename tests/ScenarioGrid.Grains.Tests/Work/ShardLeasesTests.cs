@@ -10,7 +10,8 @@ public sealed class ShardLeasesTests
     {
         var leases = Open(10);
         var taken = Enumerable.Range(0, 5).Select(_ => leases.Take("w", 3, Start)).ToList();
-        Assert.Equal(Enumerable.Range(100, 10).Select(c => (long)c), taken.Where(t => t is not null).SelectMany(t => t!.Cells));
+        Assert.Equal(Enumerable.Range(100, 10).Select(c => (long)c),
+            taken.Where(t => t is not null).SelectMany(t => t!.Cells));
         Assert.Null(taken[4]);
     }
 

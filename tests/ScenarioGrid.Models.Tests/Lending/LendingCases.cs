@@ -73,7 +73,8 @@ internal static class LendingCases
     /// <summary>The cohorts of path 1, debts per unit of the index.</summary>
     public static (double Collateral, double Debt)[] Positions(CdpLending lending) =>
         [.. Enumerable.Range(0, lending.CohortDebt.Rows).Select(row =>
-            (lending.CohortCollateral.AllRows[row * lending.Debt.Paths + 1], lending.CohortDebt.AllRows[row * lending.Debt.Paths + 1]))];
+            (lending.CohortCollateral.AllRows[row * lending.Debt.Paths + 1],
+             lending.CohortDebt.AllRows[row * lending.Debt.Paths + 1]))];
 
     /// <summary>All outputs and pushes of all paths, which must be finite.</summary>
     public static double[] Outputs(CdpLending lending)

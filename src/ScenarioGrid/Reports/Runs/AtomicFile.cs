@@ -4,7 +4,8 @@ namespace ScenarioGrid.Reports.Runs;
 public static class AtomicFile
 {
     /// <summary>Writes a file under its final name only when all of it is on disk.</summary>
-    /// <exception cref="IOException">The disk is full or the folder is not writable; nothing is left under the final name.</exception>
+    /// <exception cref="IOException">The disk is full or the folder is not writable; nothing is left under the final
+    /// name.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var partial = path + ".partial";

@@ -6,7 +6,9 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Reports.Runs;
 
-/// <summary>Results as a table with one row per cell: settings, and every statistic with its interval. What parts of a run hold.</summary>
+/// <summary>
+/// Results as a table with one row per cell: settings, and every statistic with its interval. What parts of a run hold.
+/// </summary>
 public sealed class CellTable
 {
     private const string ErrorColumn = "error";
@@ -20,9 +22,11 @@ public sealed class CellTable
     public CellTable(Campaign campaign, CellGrid grid)
     {
         (_campaign, _grid) = (campaign, grid);
-        var estimates = campaign.Measures.SelectMany(m => campaign.Statistics.SelectMany(s => Fields.Select(f => Column(m.Name, s) + f)));
+        var estimates = campaign.Measures.SelectMany(m =>
+            campaign.Statistics.SelectMany(s => Fields.Select(f => Column(m.Name, s) + f)));
         _fields = [new DataField<long>("cell"), .. grid.Axes.Select(a => new DataField<double>(Column(a.Name, null))),
-            new DataField<int>("paths"), new DataField<string>(ErrorColumn), .. estimates.Select(e => new DataField<double>(e))];
+            new DataField<int>("paths"), new DataField<string>(ErrorColumn),
+            .. estimates.Select(e => new DataField<double>(e))];
     }
 
     /// <summary>Names of the columns.</summary>
@@ -31,8 +35,13 @@ public sealed class CellTable
     /// <summary>Writes one row per result, in cell order.</summary>
     public async Task Write(Stream to, IReadOnlyList<CellResult> results)
     {
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
-        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(_fields.Cast<Field>().ToArray()), to, options);
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = System.IO.Compression.CompressionLevel.Fastest,
+        };
+        await using var writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(_fields.Cast<Field>().ToArray()), to, options);
         using var group = writer.CreateRowGroup();
         var settings = results.Select(r => _grid.Settings(r.Cell)).ToList();
         var column = 0;
@@ -84,7 +93,8 @@ public sealed class CellTable
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException or RunFolderException))
         {
-            throw new RunFolderException($"{path}: the part is cut short or damaged ({e.Message.Split('\n')[0]}); delete it and resume");
+            throw new RunFolderException(
+                $"{path}: the part is cut short or damaged ({e.Message.Split('\n')[0]}); delete it and resume");
         }
     }
 

@@ -4,7 +4,10 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Reports.Runs;
 
-/// <summary>Results on disk before their part is written: records with length and checksum, so that a torn tail is seen and dropped.</summary>
+/// <summary>
+/// Results on disk before their part is written: records with length and checksum, so that a torn tail is seen and
+/// dropped.
+/// </summary>
 public sealed class Journal : IDisposable
 {
     private const int HeadBytes = 12;
@@ -52,7 +55,8 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Appends results and hands them to the disk.</summary>
-    /// <exception cref="IOException">The disk is full; what was appended in part is dropped by the next reader.</exception>
+    /// <exception cref="IOException">The disk is full; what was appended in part is dropped by the next
+    /// reader.</exception>
     public void Add(IEnumerable<CellResult> results)
     {
         try
@@ -83,5 +87,6 @@ public sealed class Journal : IDisposable
         _file.Flush(flushToDisk: true);
     }
 
-    private static ulong Checksum(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(record));
+    private static ulong Checksum(ReadOnlySpan<byte> record) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(record));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using ScenarioGrid.Campaigns;
@@ -8,8 +9,10 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Reports.Runs;
 
-/// <summary>The folder of a run: results as they come, parts when a shard is whole, and at the end checks and report.</summary>
-public sealed class RunFolder : IDisposable
+/// <summary>
+/// The folder of a run: results as they come, parts when a shard is whole, and at the end checks and report.
+/// </summary>
+public sealed partial class RunFolder : IDisposable
 {
     /// <summary>Cells of a part.</summary>
     public const int PartCells = 256;
@@ -59,7 +62,8 @@ public sealed class RunFolder : IDisposable
         var path = Path.Combine(root, id);
         if (Directory.Exists(path) || File.Exists(path))
         {
-            throw new RunFolderException($"{path} exists; resume it with 'scenariogrid resume {id}' or choose another name with --id");
+            throw new RunFolderException(
+                $"{path} exists; resume it with 'scenariogrid resume {id}' or choose another name with --id");
         }
 
         Directory.CreateDirectory(path);
@@ -76,7 +80,10 @@ public sealed class RunFolder : IDisposable
             InputHash = Convert.ToHexStringLower(SHA256.HashData(text)),
             Machine = MachineText,
             State = "running",
-            Attempts = [new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, 0, 0)],
+            Attempts =
+            [
+                new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, 0, 0),
+            ],
         };
         AtomicFile.Write(Path.Combine(path, "campaign.yaml"), s => s.Write(text));
         var folder = new RunFolder(path, campaign, manifest, []);
@@ -86,7 +93,8 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Opens a folder with everything that is whole in it.</summary>
-    /// <exception cref="RunFolderException">It is no run folder, damaged, of a newer schema, or its campaign is no longer valid.</exception>
+    /// <exception cref="RunFolderException">It is no run folder, damaged, of a newer schema, or its campaign is no
+    /// longer valid.</exception>
     public static async Task<RunFolder> Open(string path, ComponentCatalog catalog)
     {
         var manifest = RunManifest.Read(Path.Combine(path, "manifest.json"));
@@ -122,24 +130,6 @@ public sealed class RunFolder : IDisposable
         });
     }
 
-    /// <summary>True while a process computes the run of a folder; the system ends the hold when that process dies.</summary>
-    public static bool IsHeld(string path)
-    {
-        try
-        {
-            if (File.Exists(HoldPath(path)))
-            {
-                using var free = new FileStream(HoldPath(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            }
-
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
-
     /// <summary>Keeps results on disk; a part is written when its last cell is there.</summary>
     public void Add(IReadOnlyList<CellResult> results)
     {
@@ -149,7 +139,8 @@ public sealed class RunFolder : IDisposable
             if (!_open.TryGetValue(shard.Key, out var open))
             {
                 Directory.CreateDirectory(Path.Combine(FullPath, "journal"));
-                open = (new Journal(JournalPath(shard.Key)), [.. _results.Where(r => r.Cell / PartCells == shard.Key && !results.Contains(r))]);
+                open = (new Journal(JournalPath(shard.Key)),
+                    [.. _results.Where(r => r.Cell / PartCells == shard.Key && !results.Contains(r))]);
                 _open[shard.Key] = open;
             }
 
@@ -170,7 +161,11 @@ public sealed class RunFolder : IDisposable
     /// <param name="seconds">How long the attempt ran.</param>
     public void End(string state, double seconds)
     {
-        var last = _manifest.Attempts[^1] with { Seconds = Math.Round(seconds, 3), CellsComputed = _results.Count - _known };
+        var last = _manifest.Attempts[^1] with
+        {
+            Seconds = Math.Round(seconds, 3),
+            CellsComputed = _results.Count - _known,
+        };
         Save(_manifest with
         {
             State = state,
@@ -191,9 +186,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>This machine, as far as it may matter to someone who compares results.</summary>
     public static string MachineText =>
-        $"{System.Runtime.InteropServices.RuntimeInformation.OSDescription.Split('#')[0].Trim()}, "
-        + $"{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, "
-        + $"{System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}";
+        $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, "
+        + $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, "
+        + $"{RuntimeInformation.FrameworkDescription}";
 
     public void Dispose()
     {
@@ -211,8 +206,6 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private static string HoldPath(string path) => Path.Combine(path, "hold");
-
     /// <summary>Writes the parts of shards whose last result was kept just before the process died.</summary>
     private void WriteWholeShards()
     {
@@ -223,18 +216,6 @@ public sealed class RunFolder : IDisposable
                 WritePart(shard.Key, [.. shard]);
                 File.Delete(JournalPath(shard.Key));
             }
-        }
-    }
-
-    private void Hold()
-    {
-        try
-        {
-            _hold = new FileStream(HoldPath(FullPath), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (IsHeld(FullPath))
-        {
-            throw new RunFolderException($"{Id} is being computed by another process right now");
         }
     }
 

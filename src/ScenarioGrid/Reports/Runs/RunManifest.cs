@@ -49,9 +49,12 @@ public sealed record RunManifest
             var schema = text.RootElement.GetProperty("schema").GetInt32();
             return schema <= CurrentSchema
                 ? text.Deserialize(ManifestJson.Default.RunManifest)!
-                : throw new RunFolderException($"{path}: schema {schema} is newer than this version reads ({CurrentSchema}); use a newer scenariogrid");
+                : throw new RunFolderException(
+                    $"{path}: schema {schema} is newer than this version reads ({CurrentSchema}); "
+                    + "use a newer scenariogrid");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException
+            or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new RunFolderException(e is JsonException or KeyNotFoundException or InvalidOperationException
                 ? $"{path}: the manifest is cut short or damaged; start the campaign again into a new folder"

@@ -4,7 +4,9 @@ using Parquet.Schema;
 
 namespace ScenarioGrid.Reports.Runs;
 
-/// <summary>Writes what a finished run is made of beside its cells: series, checks, and the report in every format.</summary>
+/// <summary>
+/// Writes what a finished run is made of beside its cells: series, checks, and the report in every format.
+/// </summary>
 public static class RunWriter
 {
     /// <summary>Writes series, checks and reports.</summary>
@@ -26,9 +28,13 @@ public static class RunWriter
 
     private static async Task WriteSeries(Stream to, IReadOnlyList<CellSeries> series)
     {
-        var rows = series.SelectMany(s => s.Seconds.Select((t, i) => (s.Cell, s.Measure, t, Values: s.Quantiles.Select(q => q[i]).ToArray()))).ToList();
-        DataField[] fields = [new DataField<long>("cell"), new DataField<string>("measure"), new DataField<double>("seconds"),
-            .. CellSeries.Levels.Select(q => new DataField<double>(FormattableString.Invariant($"p{q * 100:0}")))];
+        var rows = series.SelectMany(s => s.Seconds.Select((t, i) =>
+            (s.Cell, s.Measure, t, Values: s.Quantiles.Select(q => q[i]).ToArray()))).ToList();
+        DataField[] fields =
+        [
+            new DataField<long>("cell"), new DataField<string>("measure"), new DataField<double>("seconds"),
+            .. CellSeries.Levels.Select(q => new DataField<double>(FormattableString.Invariant($"p{q * 100:0}"))),
+        ];
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields.Cast<Field>().ToArray()), to);
         using var group = writer.CreateRowGroup();
         await group.WriteAsync<long>(fields[0], rows.Select(r => r.Cell).ToArray());
