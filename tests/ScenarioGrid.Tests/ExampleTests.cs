@@ -40,8 +40,7 @@ public class ExampleTests
         Assert.All(results, r => Assert.Null(r.Error));
         var hash = CellResult.Hash(results);
         Assert.True(
-            hash == Pinned.GetValueOrDefault(example),
-            $"the results of {example} changed; they are now {hash}");
+            hash == Pinned.GetValueOrDefault(example), $"the results of {example} changed; they are now {hash}");
     }
 
     [Fact]

@@ -1,21 +1,4 @@
-using ScenarioGrid.Measures;
-
 namespace ScenarioGrid.Grains;
-
-/// <summary>What a shard grain keeps: results by cell, in the order they came.</summary>
-[GenerateSerializer]
-[Alias("ScenarioGrid.ShardLedger")]
-public sealed class ShardLedger
-{
-    [Id(0)]
-    public List<byte[]> Results { get; set; } = [];
-
-    [Id(1)]
-    public long PathTicks { get; set; }
-
-    [Id(2)]
-    public int Repeated { get; set; }
-}
 
 /// <inheritdoc cref="IShardGrain"/>
 public sealed class ShardGrain(
@@ -26,7 +9,7 @@ public sealed class ShardGrain(
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
 
     private readonly ShardLeases _leases = new(LeaseTime);
-    private Dictionary<long, int> _index = [];
+    private ShardResults _results = new(new ShardLedger());
     private string _campaign = "";
     private int _shard;
 
@@ -37,9 +20,8 @@ public sealed class ShardGrain(
         (_campaign, _shard) = (key[..slash], int.Parse(key[(slash + 1)..], null));
         var cells = (await plans.Get(_campaign)).Cells.Count;
         var first = (long)_shard * IShardGrain.Cells;
-        _index = ledger.State.Results.Select((r, i) => (CellResult.Read(r).Cell, i))
-            .ToDictionary(p => p.Cell, p => p.i);
-        _leases.Open(first, (int)Math.Min(IShardGrain.Cells, cells - first), _index.Keys);
+        _results = new ShardResults(ledger.State);
+        _leases.Open(first, (int)Math.Min(IShardGrain.Cells, cells - first), _results.Cells);
     }
 
     public Task<Lease?> Lease(string worker, int most) => Task.FromResult(
@@ -51,46 +33,30 @@ public sealed class ShardGrain(
 
     public async Task<CommitAnswer> Commit(long token, ResultBatch batch)
     {
-        var isLive = _leases.Renew(token, time.GetUtcNow());
-        var results = batch.Results.Select(r => (Cell: CellResult.Read(r).Cell, Bytes: r)).ToList();
-        var known = results.Where(r => _index.ContainsKey(r.Cell)).ToList();
-        if (known.Any(r => !ledger.State.Results[_index[r.Cell]].AsSpan().SequenceEqual(r.Bytes)))
+        var answer = _results.Judge(batch, _leases.Renew(token, time.GetUtcNow()));
+        if (answer == CommitAnswer.Stored)
         {
-            return CommitAnswer.Refused;
+            await Store(batch);
         }
 
-        ledger.State.Repeated += known.Count;
-        if (!isLive)
-        {
-            return known.Count == results.Count ? CommitAnswer.Duplicate : CommitAnswer.Refused;
-        }
-
-        await Store(results.Where(r => !_index.ContainsKey(r.Cell)).ToList(), batch.PathTicks);
-        return CommitAnswer.Stored;
+        return answer;
     }
 
-    public Task Restore(ResultBatch batch) => Store(
-        batch.Results.Select(r => (CellResult.Read(r).Cell, r))
-        .Where(r => !_index.ContainsKey(r.Cell)).ToList(),
-        batch.PathTicks);
+    public Task Restore(ResultBatch batch) => Store(batch);
 
     public Task<ShardPage> Results(int from) => Task.FromResult(new ShardPage(
         [.. ledger.State.Results.Skip(from)], ledger.State.Results.Count, _leases.IsComplete));
 
-    private async Task Store(List<(long Cell, byte[] Bytes)> results, long pathTicks)
+    private async Task Store(ResultBatch batch)
     {
-        foreach (var (cell, bytes) in results)
+        foreach (var cell in _results.Add(batch))
         {
-            _index[cell] = ledger.State.Results.Count;
-            ledger.State.Results.Add(bytes);
             _leases.Complete(cell);
         }
 
-        ledger.State.PathTicks += pathTicks;
         await ledger.WriteStateAsync();
-        var failed = ledger.State.Results.Count(r => CellResult.Read(r).Error is not null);
         await grains.GetGrain<ICampaignGrain>(_campaign).Progress(
-            _shard, ledger.State.Results.Count, failed, ledger.State.PathTicks,
+            _shard, ledger.State.Results.Count, _results.Failed, ledger.State.PathTicks,
             ledger.State.Repeated, _leases.IsComplete);
     }
 }

@@ -43,8 +43,7 @@ public sealed class CampaignGrainTests : IAsyncLifetime
         var campaign = _cluster.Grains.GetGrain<ICampaignGrain>("invalid");
         var refused = await Assert.ThrowsAsync<GridException>(
             () => campaign.Submit(new CampaignSubmission(
-                Text.Replace("seed:", "sead:", StringComparison.Ordinal),
-                64, false)));
+                Text.Replace("seed:", "sead:", StringComparison.Ordinal), 64, false)));
         Assert.Equal("INVALID", refused.Code);
         Assert.Contains("UNKNOWN_KEY: 'sead' (did you mean 'seed'?)", refused.Message, StringComparison.Ordinal);
         Assert.Equal("UNKNOWN_CAMPAIGN", (await Assert.ThrowsAsync<GridException>(campaign.Status)).Code);
