@@ -49,13 +49,6 @@ internal static class MiniSchema
     {
         var text = value?.GetValueKind() == JsonValueKind.String ? (string?)value : null;
         var number = value?.GetValueKind() == JsonValueKind.Number ? (double?)value : null;
-        bool Fits(JsonNode? s)
-        {
-            var own = new List<string>();
-            Check(root, s!, value, at, own);
-            return own.Count == 0;
-        }
-
         switch (word)
         {
             case "type":
@@ -85,6 +78,25 @@ internal static class MiniSchema
             case "minProperties":
                 Need(value is not JsonObject map || map.Count >= (int)rule!, $"{at}: too few", faults);
                 break;
+            default:
+                CheckParts(root, rules, word, rule, value, at, faults);
+                break;
+        }
+    }
+
+    /// <summary>The words whose rules are schemas themselves.</summary>
+    private static void CheckParts(
+        JsonObject root, JsonObject rules, string word, JsonNode rule, JsonNode? value, string at, List<string> faults)
+    {
+        bool Fits(JsonNode? s)
+        {
+            var own = new List<string>();
+            Check(root, s!, value, at, own);
+            return own.Count == 0;
+        }
+
+        switch (word)
+        {
             case "items":
                 foreach (var (item, i) in (value as JsonArray ?? []).Select((item, i) => (item, i)))
                 {

@@ -16,7 +16,7 @@ namespace ScenarioGrid.Models.Pricing;
 /// <para>Sources: Angeris, Chitra, Evans and Boyd, "Optimal routing for constant function market makers" (2022);
 /// Diamandis, Resnick, Chitra and Angeris, "An efficient algorithm for optimal routing" (2023).</para>
 /// </remarks>
-public readonly ref struct OptimalSplit
+public readonly ref partial struct OptimalSplit
 {
     private readonly Span<Vec> _reserveIn;
     private readonly Span<Vec> _reserveOut;
@@ -142,112 +142,6 @@ public readonly ref struct OptimalSplit
         return mu;
     }
 
-    /// <summary>In proportion to the input reserves.</summary>
-    public void ProRata(Vec order)
-    {
-        var total = Vec.Zero;
-        for (var v = 0; v < Venues; v++)
-        {
-            total += _usable[v] * _reserveIn[v];
-        }
-
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] = Vec.Where(_usable[v] > Vec.Zero, order * (_reserveIn[v] / total));
-        }
-    }
-
-    /// <summary>The same to every usable venue.</summary>
-    public void Uniform(Vec order)
-    {
-        var count = Vec.Zero;
-        foreach (var one in _usable)
-        {
-            count += one;
-        }
-
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] = Vec.Where(_usable[v] > Vec.Zero, order / count);
-        }
-    }
-
-    /// <summary>All to the venue with the best marginal price before the trade; the first of equals.</summary>
-    public void BestPrice(Vec order)
-    {
-        var best = Vec.Zero;
-        var index = new Vec(-1.0);
-        for (var v = 0; v < Venues; v++)
-        {
-            var price = _gamma[v] * _reserveOut[v] / _reserveIn[v];
-            var better = price > best;
-            best = Vec.Select(better, price, best);
-            index = Vec.Select(better, v, index);
-        }
-
-        AllTo(index, order);
-    }
-
-    /// <summary>All to the venue that pays most for the whole order; the first of equals.</summary>
-    public void BestQuote(Vec order)
-    {
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] = 1.0;
-        }
-
-        BestOfMarked(order);
-    }
-
-    /// <summary>All to the best quote of d venues drawn without replacement from the usable ones.</summary>
-    /// <param name="order">Input.</param>
-    /// <param name="d">How many are asked.</param>
-    /// <param name="uniforms">One uniform in (0, 1) per venue.</param>
-    public void PowerOf(Vec order, int d, ReadOnlySpan<Vec> uniforms)
-    {
-        var left = Vec.Zero;
-        foreach (var one in _usable)
-        {
-            left += one;
-        }
-
-        // Venue after venue is taken with probability still needed / still left: every subset is equally likely.
-        var needed = Vec.Min(d, left);
-        for (var v = 0; v < Venues; v++)
-        {
-            var taken = Vec.Where(uniforms[v] * left < needed, _usable[v]);
-            left -= _usable[v];
-            needed -= taken;
-            Amounts[v] = taken;
-        }
-
-        BestOfMarked(order);
-    }
-
-    /// <summary>Equal slices, each to the venue that pays most for it on top of what it has.</summary>
-    public void Greedy(Vec order, int slices)
-    {
-        Amounts.Clear();
-        var slice = order / slices;
-        for (var s = 0; s < slices; s++)
-        {
-            var best = Vec.Zero;
-            var index = new Vec(-1.0);
-            for (var v = 0; v < Venues; v++)
-            {
-                var gain = Out(v, Amounts[v] + slice) - Out(v, Amounts[v]);
-                var better = gain > best;
-                best = Vec.Select(better, gain, best);
-                index = Vec.Select(better, v, index);
-            }
-
-            for (var v = 0; v < Venues; v++)
-            {
-                Amounts[v] += Vec.Where(Vec.Equal(index, v), slice);
-            }
-        }
-    }
-
     /// <summary>Cuts every leg where its marginal price would fall below (1 - limit) of the best price before the
     /// trade.</summary>
     public void Limit(double limit)
@@ -317,28 +211,5 @@ public readonly ref struct OptimalSplit
         }
 
         return (root, weight);
-    }
-
-    private void BestOfMarked(Vec order)
-    {
-        var best = Vec.Zero;
-        var index = new Vec(-1.0);
-        for (var v = 0; v < Venues; v++)
-        {
-            var quote = Vec.Where(Amounts[v] > Vec.Zero, Out(v, order));
-            var better = quote > best;
-            best = Vec.Select(better, quote, best);
-            index = Vec.Select(better, v, index);
-        }
-
-        AllTo(index, order);
-    }
-
-    private void AllTo(Vec index, Vec order)
-    {
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] = Vec.Where(Vec.Equal(index, v), order);
-        }
     }
 }
