@@ -47,13 +47,7 @@ public class SchemaCommandTests
     [Fact]
     public async Task The_schema_beside_the_examples_is_the_one_of_this_version()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ScenarioGrid.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        var kept = await File.ReadAllTextAsync(Path.Combine(folder, "examples", "scenariogrid.schema.json"));
+        var kept = await File.ReadAllTextAsync(Repository.Path("examples", "scenariogrid.schema.json"));
         var made = (await ConsoleRun.Of("schema")).Expect(Exit.Ok).Out;
         Assert.True(kept.ReplaceLineEndings() == made.ReplaceLineEndings(),
             "write it anew: scenariogrid schema > examples/scenariogrid.schema.json");
