@@ -30,9 +30,8 @@ public class AskingCommandTests(SmallRun run)
     {
         await ConsoleRun.Of("plan", SmallRun.File);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var ended = (await ConsoleRun.Of(
-            "plan", SmallRun.File, "-o", "csv", "--set", "sweep.twap.window={from: 1m, to: 2h, steps: 2000}",
-            "--set", "sweep.pool.fee={from: 1 bps, to: 90 bps, steps: 2500}")).Expect(Exit.Ok);
+        var ended = (await ConsoleRun.Of("plan", SmallRun.File, "-o", "csv",
+            "--set", "sweep={pool.fee: {from: 1 bps, to: 90 bps, steps: 5000000}}")).Expect(Exit.Ok);
         Assert.Equal(6, ended.OutLines.Length);
         Assert.Contains("showing 5 of 5,000,000 cells", ended.Error, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
