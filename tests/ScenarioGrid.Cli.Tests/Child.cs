@@ -35,7 +35,8 @@ internal sealed class Child : IDisposable
 
     /// <summary>Starts a shell line in which "$SG" is the console.</summary>
     public static Child Shell(string line) =>
-        Launch("bash", new Dictionary<string, string> { ["SG"] = $"dotnet exec {Dll}", ["SG_DLL"] = Dll }, ["-c", line]);
+        Launch("bash", new Dictionary<string, string> { ["SG"] = $"dotnet exec {Dll}", ["SG_DLL"] = Dll },
+            ["-c", line]);
 
     /// <summary>Completes when a line of standard error contains the text.</summary>
     public async Task Says(string text)

@@ -63,7 +63,8 @@ public class ConsoleAppTests
     public async Task Piped_output_has_no_colour_and_no_redrawn_line()
     {
         using var folder = new TempFolder();
-        using var child = Child.With(new() { ["TERM"] = "xterm-256color" }, "run", SmallRun.File, "--runs", folder.Path);
+        using var child = Child.With(
+            new() { ["TERM"] = "xterm-256color" }, "run", SmallRun.File, "--runs", folder.Path);
         var ended = (await child.End()).Expect(Exit.Ok);
         Assert.DoesNotContain('\u001b', ended.Out + ended.Error);
         Assert.DoesNotContain('\r', ended.Out + ended.Error);

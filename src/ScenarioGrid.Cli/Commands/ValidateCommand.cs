@@ -18,8 +18,8 @@ public static class ValidateCommand
             var campaign = input.Read(parsed);
             var cells = new CellGrid(campaign.Sweep, campaign.Seed).Count;
             Terminal.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{parsed.GetValue(input.File)}: valid: {campaign.Instances.Count} instances, {campaign.Shocks.Count} shocks, "
-                + $"{cells} cells x {campaign.Paths} paths x {campaign.Ticks} ticks"));
+                $"{parsed.GetValue(input.File)}: valid: {campaign.Instances.Count} instances, "
+                + $"{campaign.Shocks.Count} shocks, {cells} cells x {campaign.Paths} paths x {campaign.Ticks} ticks"));
             return Exit.Ok;
         });
         return command;
