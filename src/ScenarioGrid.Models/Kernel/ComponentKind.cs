@@ -63,6 +63,7 @@ public sealed record SlotInfo(string Name, bool IsList, bool Required, IReadOnly
 public sealed class ComponentKind
 {
     private readonly Lazy<Func<double[], object>> _create;
+    private readonly Lazy<Func<double[], object?>> _record;
 
     private ComponentKind(string name, string family, Type type)
     {
@@ -71,6 +72,7 @@ public sealed class ComponentKind
         Type = type;
         Parameters = ReadParameters(type);
         _create = new Lazy<Func<double[], object>>(CompileConstructor);
+        _record = new Lazy<Func<double[], object?>>(CompileRecord);
         var defaults = Parameters.Select(p => p.Default).ToArray();
         if (typeof(Component).IsAssignableFrom(type))
         {
@@ -126,7 +128,7 @@ public sealed class ComponentKind
 
     /// <summary>The rules between parameters that the values break.</summary>
     public IEnumerable<(string Parameter, string Message)> Check(double[] values) =>
-        ParameterRecord(values) is IChecked record ? record.Check() : [];
+        _record.Value(values) is IChecked record ? record.Check() : [];
 
     internal static ComponentKind Of(Type type, ComponentAttribute attribute) =>
         new(attribute.Name, attribute.Family ?? FamilyOf(type), type);
@@ -142,16 +144,17 @@ public sealed class ComponentKind
         return _create.Value(values);
     }
 
-    private object? ParameterRecord(double[] values)
+    private Func<double[], object?> CompileRecord()
     {
         var record = ParameterType(Type);
         if (record is null)
         {
-            return null;
+            return _ => null;
         }
 
-        var array = Expression.Constant(values);
-        return Expression.Lambda<Func<object>>(Expression.Convert(Record(record, array), typeof(object))).Compile(true)();
+        var values = Expression.Parameter(typeof(double[]));
+        return Expression.Lambda<Func<double[], object?>>(
+            Expression.Convert(Record(record, values), typeof(object)), values).Compile();
     }
 
     private Func<double[], object> CompileConstructor()
