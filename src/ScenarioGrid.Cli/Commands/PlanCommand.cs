@@ -45,61 +45,71 @@ public static class PlanCommand
 
     private static void Print(ScenarioPlan plan, Cost cost, int workers, string output, Terminal terminal)
     {
-        var (campaign, cells) = (plan.Campaign, plan.Cells.Count);
         var parallel = Math.Min(workers, Environment.ProcessorCount);
-        var seconds = (cost.SecondsPerPathTick * campaign.Paths * campaign.Ticks
-            + cost.StatisticSeconds) * cells / parallel;
-        var pathTicks = (double)cells * campaign.Paths * campaign.Ticks;
+        var perCell = cost.SecondsPerPathTick * plan.Campaign.Paths * plan.Campaign.Ticks + cost.StatisticSeconds;
+        var seconds = perCell * plan.Cells.Count / parallel;
+        if (output == "json")
+        {
+            PrintJson(plan, cost, parallel, seconds);
+            return;
+        }
+
         if (output == "table")
         {
-            var axes = string.Join(" x ", plan.Cells.Axes.Select(a => $"{a.Name} {a.Levels}"));
-            var design = campaign.Sweep.Design switch
-            {
-                Design.Grid => axes.Length > 0 ? $"  ({axes})" : "  (nothing is swept)",
-                Design.Sobol => $"  (Sobol points over {string.Join(", ", plan.Cells.Axes.Select(a => a.Name))})",
-                _ => $"  (Latin hypercube over {string.Join(", ", plan.Cells.Axes.Select(a => a.Name))})",
-            };
-            Terminal.Line(terminal.Bold(campaign.Name));
-            Terminal.Line(Text($"cells      {cells:N0}{design}"));
-            Terminal.Line(Text($"paths      {campaign.Paths:N0} per cell, in blocks of {plan.BlockPaths}"));
-            var tick = QuantityFormat.Text(campaign.TickSeconds, Second.Info);
-            Terminal.Line(Text($"ticks      {campaign.Ticks:N0} of {tick}"));
-            Terminal.Line(Text($"instances  {campaign.Instances.Count}, and {campaign.Shocks.Count} shocks"));
-            Terminal.Line($"memory     {Bytes(cost.Bytes)} per worker");
-            var work = Text($"{Terminal.Short(pathTicks)} path-ticks of {cost.SecondsPerPathTick * 1e9:0} ns");
-            Terminal.Line(
-                $"time       {Terminal.Duration(seconds)} on {parallel} of {Environment.ProcessorCount} cores "
-                + $"({work})");
-            Terminal.Line();
-        }
-        else if (output == "json")
-        {
-            JsonOut.Print(json =>
-            {
-                json.WriteString("campaign", campaign.Name);
-                json.WriteNumber("cells", cells);
-                json.WriteNumber("paths", campaign.Paths);
-                json.WriteNumber("ticks", campaign.Ticks);
-                json.WriteNumber("instances", campaign.Instances.Count);
-                json.WriteNumber("shocks", campaign.Shocks.Count);
-                json.WriteNumber("memoryBytesPerWorker", cost.Bytes);
-                json.WriteNumber("workers", parallel);
-                json.WriteNumber("secondsEstimated", seconds);
-                json.WriteNumber("pathTicks", pathTicks);
-                json.WriteNumber("nanosecondsPerPathTick", cost.SecondsPerPathTick * 1e9);
-                json.WriteStartObject("axes");
-                foreach (var axis in plan.Cells.Axes)
-                {
-                    json.WriteNumber(axis.Name, axis.Levels);
-                }
-
-                json.WriteEndObject();
-            });
-            return;
+            PrintFacts(plan, cost, parallel, seconds, terminal);
         }
 
         PrintCells(plan, output, terminal);
     }
+
+    private static void PrintFacts(ScenarioPlan plan, Cost cost, int parallel, double seconds, Terminal terminal)
+    {
+        var campaign = plan.Campaign;
+        var names = string.Join(", ", plan.Cells.Axes.Select(a => a.Name));
+        var design = campaign.Sweep.Design switch
+        {
+            Design.Sobol => $"Sobol points over {names}",
+            Design.LatinHypercube => $"Latin hypercube over {names}",
+            _ when names.Length == 0 => "nothing is swept",
+            _ => string.Join(" x ", plan.Cells.Axes.Select(a => Text($"{a.Name} {a.Levels}"))),
+        };
+        var tick = QuantityFormat.Text(campaign.TickSeconds, Second.Info);
+        var work = Text($"{Terminal.Short(PathTicks(plan))} path-ticks of {cost.SecondsPerPathTick * 1e9:0} ns");
+        var cores = Text($"{parallel} of {Environment.ProcessorCount} cores");
+        Terminal.Line(terminal.Bold(campaign.Name));
+        Terminal.Line(Text($"cells      {plan.Cells.Count:N0}  ({design})"));
+        Terminal.Line(Text($"paths      {campaign.Paths:N0} per cell, in blocks of {plan.BlockPaths}"));
+        Terminal.Line(Text($"ticks      {campaign.Ticks:N0} of {tick}"));
+        Terminal.Line(Text($"instances  {campaign.Instances.Count}, and {campaign.Shocks.Count} shocks"));
+        Terminal.Line($"memory     {Bytes(cost.Bytes)} per worker");
+        Terminal.Line($"time       {Terminal.Duration(seconds)} on {cores} ({work})");
+        Terminal.Line();
+    }
+
+    private static void PrintJson(ScenarioPlan plan, Cost cost, int parallel, double seconds) => JsonOut.Print(json =>
+    {
+        json.WriteString("campaign", plan.Campaign.Name);
+        json.WriteNumber("cells", plan.Cells.Count);
+        json.WriteNumber("paths", plan.Campaign.Paths);
+        json.WriteNumber("ticks", plan.Campaign.Ticks);
+        json.WriteNumber("instances", plan.Campaign.Instances.Count);
+        json.WriteNumber("shocks", plan.Campaign.Shocks.Count);
+        json.WriteNumber("memoryBytesPerWorker", cost.Bytes);
+        json.WriteNumber("workers", parallel);
+        json.WriteNumber("secondsEstimated", seconds);
+        json.WriteNumber("pathTicks", PathTicks(plan));
+        json.WriteNumber("nanosecondsPerPathTick", cost.SecondsPerPathTick * 1e9);
+        json.WriteStartObject("axes");
+        foreach (var axis in plan.Cells.Axes)
+        {
+            json.WriteNumber(axis.Name, axis.Levels);
+        }
+
+        json.WriteEndObject();
+    });
+
+    private static double PathTicks(ScenarioPlan plan) =>
+        (double)plan.Cells.Count * plan.Campaign.Paths * plan.Campaign.Ticks;
 
     private static void PrintCells(ScenarioPlan plan, string output, Terminal terminal)
     {

@@ -67,6 +67,7 @@ public sealed record SlotInfo(string Name, bool IsList, bool Required, IReadOnly
 public sealed class ComponentKind
 {
     private readonly Lazy<Func<double[], object>> _create;
+    private readonly Lazy<Func<double[], object?>> _record;
 
     private ComponentKind(string name, string family, Type type)
     {
@@ -75,6 +76,7 @@ public sealed class ComponentKind
         Type = type;
         Parameters = ReadParameters(type);
         _create = new Lazy<Func<double[], object>>(CompileConstructor);
+        _record = new Lazy<Func<double[], object?>>(CompileRecord);
         var defaults = Parameters.Select(p => p.Default).ToArray();
         if (typeof(Component).IsAssignableFrom(type))
         {
@@ -130,7 +132,7 @@ public sealed class ComponentKind
 
     /// <summary>The rules between parameters that the values break.</summary>
     public IEnumerable<(string Parameter, string Message)> Check(double[] values) =>
-        ParameterRecord(values) is IChecked record ? record.Check() : [];
+        _record.Value(values) is IChecked record ? record.Check() : [];
 
     internal static ComponentKind Of(Type type, ComponentAttribute attribute) =>
         new(attribute.Name, attribute.Family ?? FamilyOf(type), type);
@@ -146,17 +148,17 @@ public sealed class ComponentKind
         return _create.Value(values);
     }
 
-    private object? ParameterRecord(double[] values)
+    private Func<double[], object?> CompileRecord()
     {
         var record = ParameterType(Type);
         if (record is null)
         {
-            return null;
+            return _ => null;
         }
 
-        var array = Expression.Constant(values);
-        return Expression.Lambda<Func<object>>(Expression.Convert(Record(record, array), typeof(object)))
-            .Compile(true)();
+        var values = Expression.Parameter(typeof(double[]));
+        return Expression.Lambda<Func<double[], object?>>(
+            Expression.Convert(Record(record, values), typeof(object)), values).Compile();
     }
 
     private Func<double[], object> CompileConstructor()

@@ -208,8 +208,7 @@ public sealed class CampaignSchema
         return new JsonObject
         {
             ["type"] = "object",
-            ["description"] =
-                "Settings that vary, instance.parameter or stress.parameter: a list or a range of levels.",
+            ["description"] = "Settings that vary, instance.parameter or stress.parameter: a list or range of levels.",
             ["properties"] = new JsonObject { ["sample"] = sample },
             ["patternProperties"] = new JsonObject
             {

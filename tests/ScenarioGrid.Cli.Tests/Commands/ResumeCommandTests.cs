@@ -9,7 +9,7 @@ namespace ScenarioGrid.Cli.Tests.Commands;
 public class ResumeCommandTests(SmallRun run)
 {
     /// <summary>So many paths that a run takes seconds, and is met at work.</summary>
-    private static readonly string[] s_long = ["--paths", "1024", "--workers", "1", "--id", "long"];
+    private static readonly string[] s_long = ["--paths", "512", "--workers", "1", "--id", "long"];
 
     [Fact]
     public async Task A_killed_run_goes_on_to_the_bytes_of_an_unbroken_one()
@@ -18,7 +18,7 @@ public class ResumeCommandTests(SmallRun run)
         using (var unbroken = Child.Start(["run", SmallRun.File, "--runs", folder["a"], .. s_long]))
         using (var killed = Child.Start(["run", SmallRun.File, "--runs", folder["b"], .. s_long]))
         {
-            await killed.Says("paths/s");
+            await killed.Says(" ETA ");
             killed.Signal("KILL");
             Assert.Equal(137, (await killed.End()).Exit);
             (await unbroken.End()).Expect(Exit.Ok);
@@ -30,7 +30,7 @@ public class ResumeCommandTests(SmallRun run)
             StringComparison.Ordinal);
         var resumed = (await ConsoleRun.Of("resume", "long", "--runs", folder["b"])).Expect(Exit.Ok);
 
-        Assert.Matches(@"long: 12 cells x 1024 paths x 240 ticks, \d+ workers, \d+ cells known", resumed.ErrorLines[0]);
+        Assert.Matches(@"long: 12 cells x 512 paths x 240 ticks, \d+ workers, \d+ cells known", resumed.ErrorLines[0]);
         Assert.Equal(Files(Path.Combine(folder["a"], "long")), Files(broken));
     }
 
@@ -39,7 +39,7 @@ public class ResumeCommandTests(SmallRun run)
     {
         using var folder = new TempFolder();
         using var child = Child.Start(["run", SmallRun.File, "--runs", folder.Path, .. s_long]);
-        await child.Says("paths/s");
+        await child.Says(" ETA ");
         child.Signal("INT");
         var ended = (await child.End()).Expect(Exit.Interrupted);
 

@@ -44,6 +44,15 @@ public class SchemaCommandTests
         Assert.Contains("black-thursday-2020", shapes.Select(s => (string?)s));
     }
 
+    [Fact]
+    public async Task The_schema_beside_the_examples_is_the_one_of_this_version()
+    {
+        var kept = await File.ReadAllTextAsync(Repository.Path("examples", "scenariogrid.schema.json"));
+        var made = (await ConsoleRun.Of("schema")).Expect(Exit.Ok).Out;
+        Assert.True(kept.ReplaceLineEndings() == made.ReplaceLineEndings(),
+            "write it anew: scenariogrid schema > examples/scenariogrid.schema.json");
+    }
+
     private static IReadOnlyList<string> Faults(byte[] yaml) =>
         MiniSchema.Faults(s_schema, Json(SpecReader.Read("f", yaml, new Problems())!));
 
