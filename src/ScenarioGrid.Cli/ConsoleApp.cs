@@ -80,6 +80,12 @@ public static class ConsoleApp
             Console.Error.WriteLine($"cannot read or write: {e.Message}");
             return Exit.CannotWrite;
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            var message = e.Message.ReplaceLineEndings(" ");
+            Console.Error.WriteLine($"internal error: {e.GetType().Name}: {message}; please report it");
+            return Exit.Internal;
+        }
     }
 
     private static int Usage(RootCommand root, ParseResult parsed, string[] args)

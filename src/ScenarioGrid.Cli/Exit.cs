@@ -14,6 +14,9 @@ public static class Exit
     /// <summary>No such run, cell or kind.</summary>
     public const int NotFound = 4;
 
+    /// <summary>A fault of the program itself.</summary>
+    public const int Internal = 70;
+
     /// <summary>Output could not be written.</summary>
     public const int CannotWrite = 74;
 

@@ -89,5 +89,11 @@ public static class RunCommand
             terminal.Note($"cannot write: {e.Message}; free space, then: scenariogrid resume {folder.Id}");
             return Exit.CannotWrite;
         }
+        catch (Exception)
+        {
+            folder.End("interrupted", clock.Elapsed.TotalSeconds);
+            terminal.Note($"broken off; what is there is kept, go on with: scenariogrid resume {folder.Id}");
+            throw;
+        }
     }
 }

@@ -8,10 +8,12 @@ public interface IScenarioGrain : IGrainWithStringKey
 {
     /// <summary>Takes cells to run; what was left of an earlier order is dropped.</summary>
     [Alias("Begin")]
+    [ResponseTimeout("00:10:00")]
     Task Begin(Lease lease);
 
     /// <summary>Works for one window and tells what is finished.</summary>
     [Alias("Advance")]
+    [ResponseTimeout("00:10:00")]
     Task<WorkReport> Advance(CancellationToken cancellation);
 }
 

@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a component of a family without a grain of its own.</summary>
+[PreferLocalPlacement]
 [GrainType("components")]
 public sealed class ComponentGrain(PlanCache plans) : InstanceGrain(plans);

@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a proof system.</summary>
+[PreferLocalPlacement]
 [GrainType("cryptography")]
 public sealed class CryptographyGrain(PlanCache plans) : InstanceGrain(plans);

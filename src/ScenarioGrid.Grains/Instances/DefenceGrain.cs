@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a line of defence.</summary>
+[PreferLocalPlacement]
 [GrainType("defences")]
 public sealed class DefenceGrain(PlanCache plans) : InstanceGrain(plans);

@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a price oracle.</summary>
+[PreferLocalPlacement]
 [GrainType("oracles")]
 public sealed class OracleGrain(PlanCache plans) : InstanceGrain(plans);

@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a protocol: lending, margin, options, bonds or a portfolio.</summary>
+[PreferLocalPlacement]
 [GrainType("protocols")]
 public sealed class ProtocolGrain(PlanCache plans) : InstanceGrain(plans);

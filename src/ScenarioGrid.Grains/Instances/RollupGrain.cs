@@ -1,5 +1,8 @@
+using Orleans.Placement;
+
 namespace ScenarioGrid.Grains;
 
 /// <summary>Holds a rollup.</summary>
+[PreferLocalPlacement]
 [GrainType("rollups")]
 public sealed class RollupGrain(PlanCache plans) : InstanceGrain(plans);

@@ -21,7 +21,8 @@ public sealed class ShardGrain(
         var cells = (await plans.Get(_campaign)).Cells.Count;
         var first = (long)_shard * IShardGrain.Cells;
         _results = new ShardResults(ledger.State);
-        _leases.Open(first, (int)Math.Min(IShardGrain.Cells, cells - first), _results.Cells);
+        _leases.Open(
+            first, (int)Math.Min(IShardGrain.Cells, cells - first), _results.Cells, time.GetUtcNow().UtcTicks);
     }
 
     public Task<Lease?> Lease(string worker, int most) => Task.FromResult(

@@ -21,8 +21,13 @@ public sealed class ShardLeases(TimeSpan leaseTime)
     public bool IsComplete => _done.Count == _count;
 
     /// <summary>Sets the cells of the shard and those that have results.</summary>
-    public void Open(long first, int count, IEnumerable<long> done)
+    /// <param name="first">First cell of the shard.</param>
+    /// <param name="count">Cells of the shard.</param>
+    /// <param name="done">Cells with results.</param>
+    /// <param name="token">Where tokens begin: above those of an earlier activation, so that none is given twice.</param>
+    public void Open(long first, int count, IEnumerable<long> done, long token = 0)
     {
+        _token = token;
         _count = count;
         _done.UnionWith(done);
         _free = new Queue<long>(Enumerable.Range(0, count).Select(i => first + i).Where(c => !_done.Contains(c)));

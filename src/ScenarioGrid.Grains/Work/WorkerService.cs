@@ -51,29 +51,47 @@ public sealed class WorkerService(
     {
         var scenario = grains.GetGrain<IScenarioGrain>($"{lease.Campaign}/{worker}/{lease.Attempt}");
         var shard = grains.GetGrain<IShardGrain>($"{lease.Campaign}/{lease.Shard}");
-        await scenario.Begin(lease);
-        var renewed = time.GetTimestamp();
-        var pathTicks = 0L;
-        for (var isDone = false; !isDone;)
+        using var renewals = new CancellationTokenSource();
+        var renewing = Renew(shard, lease.Token, renewals.Token);
+        try
         {
-            stopping.ThrowIfCancellationRequested();
-            var report = await scenario.Advance(stopping);
-            isDone = report.IsDone;
-            pathTicks += report.Finished.PathTicks;
-            if (report.Finished.Results.Length > 0)
+            await scenario.Begin(lease);
+            var pathTicks = 0L;
+            for (var isDone = false; !isDone && !renewing.IsCompleted;)
             {
-                await shard.Commit(lease.Token, new ResultBatch(report.Finished.Results, pathTicks));
-                (renewed, pathTicks) = (time.GetTimestamp(), 0);
-            }
-            else if (time.GetElapsedTime(renewed) > RenewEvery)
-            {
-                if (!await shard.Renew(lease.Token))
+                stopping.ThrowIfCancellationRequested();
+                var report = await scenario.Advance(stopping);
+                isDone = report.IsDone;
+                pathTicks += report.Finished.PathTicks;
+                if (report.Finished.Results.Length > 0)
                 {
-                    return;
+                    var batch = new ResultBatch(report.Finished.Results, pathTicks);
+                    isDone |= await shard.Commit(lease.Token, batch) == CommitAnswer.Refused;
+                    pathTicks = 0;
                 }
-
-                renewed = time.GetTimestamp();
             }
+        }
+        finally
+        {
+            await renewals.CancelAsync();
+            await renewing;
+        }
+    }
+
+    /// <summary>Keeps a lease while its worker works, however long a window takes; ends when the lease is lost.</summary>
+    private async Task Renew(IShardGrain shard, long token, CancellationToken stop)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(RenewEvery, time, stop);
+            }
+            while (await shard.Renew(token));
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or OrleansException)
+        {
+            // Without renewals the lease runs out, and the next commit is answered accordingly.
         }
     }
 }

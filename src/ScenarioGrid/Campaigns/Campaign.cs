@@ -135,6 +135,9 @@ public sealed record Axis
     /// <summary>Unit of the setting, null for choices and switches.</summary>
     public required UnitInfo? Unit { get; init; }
 
+    /// <summary>True when only whole numbers are settings.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Suffix in which a range was written, with its factor, for labels.</summary>
     public UnitSuffix Suffix { get; init; } = new("", 1);
 
@@ -143,6 +146,7 @@ public sealed record Axis
         Listed is not null ? Listed[level]
         : level == 0 ? From
         : level == Levels - 1 ? To
+        : Whole ? From + (To - From) / (Levels - 1) * level
         : Between((double)level / (Levels - 1));
 
     /// <summary>The setting at a place in [0, 1) between the ends; choices are split evenly.</summary>
@@ -160,6 +164,13 @@ public sealed record Axis
     private double Between(double place)
     {
         var (from, to) = Listed is null ? (From, To) : (Listed[0], Listed[^1]);
+        if (Whole)
+        {
+            // Every whole number between the ends gets an equal share of [0, 1].
+            (from, to) = (Math.Min(from, to), Math.Max(from, to));
+            return from + Math.Min(Math.Floor(place * (to - from + 1)), to - from);
+        }
+
         return Scale == AxisScale.Log
             ? from * LaneMath.Exp(place * LaneMath.Log(to / from))
             : from + (to - from) * place;

@@ -125,7 +125,10 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
 
         return levels.Count == 0
             ? null
-            : axis with { Listed = [.. levels], Written = [.. written], Levels = levels.Count };
+            : axis with
+        {
+            Listed = [.. levels], Written = [.. written], Levels = levels.Count, Whole = parameter.Whole,
+        };
     }
 
     private Axis? ReadRange(SpecMap range, Axis axis, ParameterInfo parameter)
@@ -163,11 +166,27 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
             Problems.Add(range, "RANGE", "from and to are equal");
         }
 
+        CheckWhole(range, axis.Name, parameter.Whole, to.Value - from.Value, steps, scale);
+
         return axis with
         {
-            From = from.Value, To = to.Value, Levels = (int)steps, Suffix = suffix,
+            From = from.Value, To = to.Value, Levels = (int)steps, Suffix = suffix, Whole = parameter.Whole,
             Scale = scale == "log" ? AxisScale.Log : AxisScale.Linear,
         };
+    }
+
+    private void CheckWhole(SpecMap range, string name, bool isWhole, double width, long steps, string scale)
+    {
+        if (isWhole && scale == "log")
+        {
+            Problems.Add(range, "RANGE", $"{name} takes whole numbers; list them instead of a log range");
+        }
+        else if (isWhole && width % (steps - 1) != 0)
+        {
+            Problems.Add(range, "RANGE", string.Create(CultureInfo.InvariantCulture,
+                $"{name} takes whole numbers, but {steps} steps make levels between them; "
+                + $"steps: {Math.Abs(width) + 1} makes every whole number a level"));
+        }
     }
 
     private (AxisTarget Target, string Owner, int Index, ParameterInfo? Parameter)? Find(SpecMap map, SpecEntry entry)

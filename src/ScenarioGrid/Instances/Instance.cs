@@ -120,7 +120,7 @@ public sealed class Instance
     }
 
     /// <summary>The first lane, row and path of the block that is not a finite number, or null.</summary>
-    public (string Port, int Path, double Value)? FindNotFinite()
+    public (string Port, int Path, double Value)? FindNotFinite(int paths)
     {
         // x - x is 0 for finite numbers and NaN for all others, so one sum tells whether a closer look is needed.
         var sum = Vector256<double>.Zero;
@@ -146,7 +146,7 @@ public sealed class Instance
                 var all = lane.AllRows;
                 for (var i = 0; i < all.Length; i++)
                 {
-                    if (!double.IsFinite(all[i]))
+                    if (!double.IsFinite(all[i]) && i % Paths < paths)
                     {
                         return (Kind.Ports[port].Name, i % Paths, all[i]);
                     }

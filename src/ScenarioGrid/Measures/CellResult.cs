@@ -44,6 +44,10 @@ public sealed record CellResult(long Cell, Estimate[] Estimates, string? Error)
         return bytes;
     }
 
+    /// <summary>The bytes that must be equal however the cell was run. Where a cell first broke depends on the order in
+    /// which its paths were looked at, that it broke does not: the text of an error is left out.</summary>
+    public byte[] CanonicalBytes() => (Error is null ? this : this with { Error = "failed" }).ToBytes();
+
     /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are cut short or of another version.</exception>
     public static CellResult Read(ReadOnlySpan<byte> bytes)
@@ -96,7 +100,7 @@ public sealed record CellResult(long Cell, Estimate[] Estimates, string? Error)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var result in results)
         {
-            hash.AppendData(result.ToBytes());
+            hash.AppendData(result.CanonicalBytes());
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

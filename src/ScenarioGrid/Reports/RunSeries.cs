@@ -40,8 +40,12 @@ public static class RunSeries
     {
         var (ticks, values) = SeriesRecorder.Record(plan, cell, measures);
         double[] seconds = [.. ticks.Select(t => (t + 1) * plan.Campaign.TickSeconds)];
-        return [.. measures.Select((measure, m) =>
-            new CellSeries(cell, plan.Campaign.Measures[measure].Name, seconds, Quantiles(values[m])))];
+
+        // A port may be no number for a tick that no measure saw: it has no fan then, and the results stand.
+        return [.. Enumerable.Range(0, measures.Length)
+            .Where(m => !values[m].Any(paths => paths.Any(double.IsNaN)))
+            .Select(m => new CellSeries(
+                cell, plan.Campaign.Measures[measures[m]].Name, seconds, Quantiles(values[m])))];
     }
 
     private static double[][] Quantiles(double[][] points)

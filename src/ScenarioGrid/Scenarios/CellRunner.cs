@@ -70,7 +70,14 @@ public sealed class CellRunner
             }
             catch (ScenarioFault fault)
             {
+                pathTicks -= (long)_plan.BlockPaths * _plan.Campaign.Ticks;
                 Finish(new CellResult(Cell, [], Locate(fault).Message));
+            }
+            catch (Exception broken) when (broken is not OutOfMemoryException)
+            {
+                // A component that throws must end its cell like any other fault: run again, it would throw again.
+                pathTicks -= (long)_plan.BlockPaths * _plan.Campaign.Ticks;
+                Finish(new CellResult(Cell, [], $"internal-fault: {broken.GetType().Name}: {broken.Message}"));
             }
         }
     }
@@ -79,9 +86,8 @@ public sealed class CellRunner
     {
         if (Cell < 0)
         {
-            Cell = _cells.Dequeue();
+            (Cell, _blockIndex) = (_cells.Dequeue(), -1);
             _settings = _plan.Cells.Settings(Cell);
-            _blockIndex = -1;
             NextBlock();
         }
 
@@ -101,6 +107,11 @@ public sealed class CellRunner
 
     private void NextBlock()
     {
+        if (_blockIndex < 0)
+        {
+            ScenarioFactory.CheckRules(_plan, _settings);
+        }
+
         if (++_blockIndex == _plan.Blocks)
         {
             Finish(CellStatistics.Of(Cell, _values, _statistics));
@@ -148,7 +159,7 @@ public sealed class CellRunner
     {
         try
         {
-            var block = ScenarioFactory.Block(_plan, _settings, _instances, _blockIndex, null);
+            var block = ScenarioFactory.Block(_plan, _settings, _instances, Math.Max(_blockIndex, 0), null);
             block.FiniteCheckEvery = 1;
             block.Run(_plan.Campaign.Ticks);
             return fault;
@@ -156,6 +167,10 @@ public sealed class CellRunner
         catch (ScenarioFault located)
         {
             return located;
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            return fault;
         }
     }
 }

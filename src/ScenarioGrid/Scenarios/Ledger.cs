@@ -57,8 +57,10 @@ public sealed class Ledger
     }
 
     /// <summary>Checks the tick just made and opens the next.</summary>
+    /// <param name="tick">The tick just made.</param>
+    /// <param name="paths">Paths of the campaign: lanes that only fill up the last vector are not looked at.</param>
     /// <exception cref="ScenarioFault">A path does not balance.</exception>
-    public void Check(in Tick tick)
+    public void Check(in Tick tick, int paths)
     {
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -71,7 +73,7 @@ public sealed class Ledger
             var allowed = gross * FlowTolerance + (Vec.Abs(now) + Vec.Abs(before)) * HoldingTolerance;
             if (!(residual <= allowed).All)
             {
-                throw Fault(tick, i, before, now, enters, leaves);
+                ThrowFirst(tick, i, paths, (residual <= allowed).AsOne(), (before, now, enters, leaves));
             }
 
             now.Store(_before, i);
@@ -92,17 +94,18 @@ public sealed class Ledger
         return total;
     }
 
-    private ScenarioFault Fault(in Tick tick, int i, Vec before, Vec now, Vec enters, Vec leaves)
+    private void ThrowFirst(
+        in Tick tick, int i, int paths, Vec balances, (Vec Before, Vec Now, Vec Enters, Vec Leaves) books)
     {
-        var lane = 0;
-        while (lane < Vec.Width - 1 && Math.Abs(now[lane] - before[lane] - (enters[lane] - leaves[lane]))
-            <= (Math.Abs(enters[lane]) + Math.Abs(leaves[lane])) * FlowTolerance
-                + (Math.Abs(now[lane]) + Math.Abs(before[lane])) * HoldingTolerance)
+        for (var lane = 0; lane < Vec.Width; lane++)
         {
-            lane++;
+            var path = tick.FirstPath + i * Vec.Width + lane;
+            if (balances[lane] == 0 && path < paths)
+            {
+                throw new ScenarioFault("conservation", Instance, Asset, path, tick.Index,
+                    $"held {books.Before[lane]:R}, then {books.Now[lane]:R}, but {books.Enters[lane]:R} entered and "
+                    + $"{books.Leaves[lane]:R} left");
+            }
         }
-
-        return new ScenarioFault("conservation", Instance, Asset, tick.FirstPath + i * Vec.Width + lane, tick.Index,
-            $"held {before[lane]:R}, then {now[lane]:R}, but {enters[lane]:R} entered and {leaves[lane]:R} left");
     }
 }

@@ -40,8 +40,8 @@ public sealed class MeasureLanes
             var so = Vec.Load(_values, i);
             var next = _over switch
             {
-                Over.Max => Vec.Max(port[i], so),
-                Over.Min => Vec.Min(port[i], so),
+                Over.Max => Vec.Select((port[i] > so) | !Vec.Equal(port[i], port[i]), port[i], so),
+                Over.Min => Vec.Select((port[i] < so) | !Vec.Equal(port[i], port[i]), port[i], so),
                 _ => so + port[i],
             };
             next.Store(_values, i);

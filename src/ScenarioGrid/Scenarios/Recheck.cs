@@ -43,7 +43,7 @@ public static class Recheck
                 runner.Advance(CellRunner.WindowOf(plan));
             }
 
-            if (!runner.TakeResults()[0].ToBytes().AsSpan().SequenceEqual(result.ToBytes()))
+            if (!runner.TakeResults()[0].CanonicalBytes().AsSpan().SequenceEqual(result.CanonicalBytes()))
             {
                 lock (different)
                 {

@@ -130,7 +130,7 @@ public sealed class ScenarioBlock
     {
         foreach (var instance in instances)
         {
-            if (instance.FindNotFinite() is var (port, path, value))
+            if (instance.FindNotFinite(_plan.Campaign.Paths - FirstPath) is var (port, path, value))
             {
                 throw new ScenarioFault("numeric-fault", instance.Name, port, FirstPath + path, TicksDone,
                     FormattableString.Invariant($"value {value}"));
@@ -182,7 +182,7 @@ public sealed class ScenarioBlock
         _instances[instance].Component.Step(tick);
         foreach (var ledger in _ledgers[instance])
         {
-            ledger.Check(tick);
+            ledger.Check(tick, _plan.Campaign.Paths);
         }
     }
 

@@ -30,6 +30,20 @@ public static class ScenarioFactory
         return last;
     }
 
+    /// <summary>Checks the rules between parameters in this very cell: large and sampled sweeps are not checked ahead.</summary>
+    /// <exception cref="ScenarioFault">A rule is broken.</exception>
+    public static void CheckRules(ScenarioPlan plan, double[] settings)
+    {
+        for (var i = 0; i < plan.Campaign.Instances.Count; i++)
+        {
+            var spec = plan.Campaign.Instances[i];
+            foreach (var (parameter, message) in spec.Kind.Check(plan.InstanceOf(i, settings).Values))
+            {
+                throw new ScenarioFault("rule", spec.Name, parameter, 0, 0, message);
+            }
+        }
+    }
+
     /// <summary>Binds instances to a cell without wiring them.</summary>
     public static void Bind(ScenarioPlan plan, double[] settings, Instance[] instances, int lanes)
     {

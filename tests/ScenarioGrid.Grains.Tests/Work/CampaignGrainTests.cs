@@ -88,6 +88,18 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_component_that_throws_fails_its_cell_and_not_the_campaign()
+    {
+        var text = Text.Replace("steps: 600", "steps: 8", StringComparison.Ordinal)
+            .Replace("    pool:", "    bomb: {kind: test-bomb, cell: 3, throws: true}\n    pool:", StringComparison.Ordinal)
+            .Replace("vaults.copy: {from: 1, to: 600, steps: 8}", "bomb.level: [1, 2, 3]", StringComparison.Ordinal);
+        var (status, results) = await Run("throws", text, []);
+        Assert.Equal((3, 3, 1), (status.Cells, status.Done, status.Failed));
+        Assert.Equal("internal-fault: InvalidOperationException: bomb",
+            Assert.Single(results, r => r.Error is not null).Error);
+    }
+
+    [Fact]
     public async Task A_stale_token_stores_nothing_unless_the_results_are_there_already()
     {
         var (_, all) = await Run("stale", Text, []);
@@ -147,6 +159,9 @@ public sealed class TestBomb(TestBomb.Parameters p) : Component
         /// <summary>Level at which it breaks.</summary>
         [Bounds(0, 100)]
         public Quantity<Number> Cell { get; init; } = new(3);
+
+        /// <summary>Throws instead of writing what is no number.</summary>
+        public bool Throws { get; init; }
     }
 
     public Lane<Number> Value { get; } = Lane.Output<Number>(0, Over.Final);
@@ -156,6 +171,11 @@ public sealed class TestBomb(TestBomb.Parameters p) : Component
         for (var path = 0; path < tick.Paths; path++)
         {
             var breaks = p.Level == p.Cell && tick.Index >= 7 && tick.FirstPath + path == 5;
+            if (breaks && p.Throws)
+            {
+                throw new InvalidOperationException("bomb");
+            }
+
             Value.Span[path] = breaks ? double.NaN : p.Level.Value;
         }
     }

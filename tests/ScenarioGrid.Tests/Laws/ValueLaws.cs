@@ -57,7 +57,7 @@ internal sealed class ValueIsConserved : Law
                 component.Step(tick);
                 foreach (var ledger in ledgers)
                 {
-                    ledger.Check(tick);
+                    ledger.Check(tick, int.MaxValue);
                 }
             },
         };

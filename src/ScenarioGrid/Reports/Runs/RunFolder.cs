@@ -22,6 +22,7 @@ public sealed partial class RunFolder : IDisposable
     private readonly Dictionary<int, (Journal Journal, List<CellResult> Results)> _open = [];
     private readonly List<CellResult> _results = [];
     private readonly long _known;
+    private readonly ILookup<int, CellResult> _knownByShard;
     private RunManifest _manifest;
     private FileStream? _hold;
 
@@ -34,6 +35,7 @@ public sealed partial class RunFolder : IDisposable
         _table = new CellTable(campaign, _grid);
         _results.AddRange(known);
         _known = known.Count;
+        _knownByShard = known.ToLookup(r => (int)(r.Cell / PartCells));
     }
 
     public string FullPath { get; }
@@ -140,7 +142,7 @@ public sealed partial class RunFolder : IDisposable
             {
                 Directory.CreateDirectory(Path.Combine(FullPath, "journal"));
                 open = (new Journal(JournalPath(shard.Key)),
-                    [.. _results.Where(r => r.Cell / PartCells == shard.Key && !results.Contains(r))]);
+                    [.. _knownByShard[shard.Key]]);
                 _open[shard.Key] = open;
             }
 
