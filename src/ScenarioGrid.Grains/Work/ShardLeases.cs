@@ -24,7 +24,7 @@ public sealed class ShardLeases(TimeSpan leaseTime)
     /// <param name="first">First cell of the shard.</param>
     /// <param name="count">Cells of the shard.</param>
     /// <param name="done">Cells with results.</param>
-    /// <param name="token">Where tokens begin: above those of an earlier activation, so that none is given twice.</param>
+    /// <param name="token">Where tokens begin: above those of an earlier activation; none is given twice.</param>
     public void Open(long first, int count, IEnumerable<long> done, long token = 0)
     {
         _token = token;

@@ -78,7 +78,7 @@ public sealed class WorkerService(
         }
     }
 
-    /// <summary>Keeps a lease while its worker works, however long a window takes; ends when the lease is lost.</summary>
+    /// <summary>Keeps a lease while its worker works, however long a window takes; ends when it is lost.</summary>
     private async Task Renew(IShardGrain shard, long token, CancellationToken stop)
     {
         try

@@ -30,7 +30,8 @@ public static class ScenarioFactory
         return last;
     }
 
-    /// <summary>Checks the rules between parameters in this very cell: large and sampled sweeps are not checked ahead.</summary>
+    /// <summary>Checks the rules between parameters in this very cell: large and sampled sweeps are not checked
+    /// ahead.</summary>
     /// <exception cref="ScenarioFault">A rule is broken.</exception>
     public static void CheckRules(ScenarioPlan plan, double[] settings)
     {

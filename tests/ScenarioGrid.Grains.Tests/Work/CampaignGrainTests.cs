@@ -91,7 +91,8 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     public async Task A_component_that_throws_fails_its_cell_and_not_the_campaign()
     {
         var text = Text.Replace("steps: 600", "steps: 8", StringComparison.Ordinal)
-            .Replace("    pool:", "    bomb: {kind: test-bomb, cell: 3, throws: true}\n    pool:", StringComparison.Ordinal)
+            .Replace(
+                "    pool:", "    bomb: {kind: test-bomb, cell: 3, throws: true}\n    pool:", StringComparison.Ordinal)
             .Replace("vaults.copy: {from: 1, to: 600, steps: 8}", "bomb.level: [1, 2, 3]", StringComparison.Ordinal);
         var (status, results) = await Run("throws", text, []);
         Assert.Equal((3, 3, 1), (status.Cells, status.Done, status.Failed));

@@ -26,12 +26,16 @@ public sealed class Journal : IDisposable
     public static (IReadOnlyList<CellResult> Results, long Length) Read(string path)
     {
         var results = new List<CellResult>();
-        if (!File.Exists(path))
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return (results, 0);
         }
 
-        var bytes = File.ReadAllBytes(path);
         var at = 0;
         while (bytes.Length - at >= HeadBytes)
         {

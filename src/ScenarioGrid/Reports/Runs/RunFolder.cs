@@ -238,19 +238,20 @@ public sealed partial class RunFolder : IDisposable
         var grid = new CellGrid(campaign.Sweep, campaign.Seed);
         var table = new CellTable(campaign, grid);
         var results = new Dictionary<long, CellResult>();
-        var parts = Path.Combine(path, "cells");
-        foreach (var part in Directory.Exists(parts) ? Directory.GetFiles(parts, "part-*.parquet") : [])
+        // Journals first: a run that goes on may turn one into a part while we read, never a part into a journal.
+        var journals = Path.Combine(path, "journal");
+        foreach (var journal in Directory.Exists(journals) ? Directory.GetFiles(journals) : [])
         {
-            foreach (var result in await table.Read(part))
+            foreach (var result in Journal.Read(journal).Results)
             {
                 results[result.Cell] = result;
             }
         }
 
-        var journals = Path.Combine(path, "journal");
-        foreach (var journal in Directory.Exists(journals) ? Directory.GetFiles(journals) : [])
+        var parts = Path.Combine(path, "cells");
+        foreach (var part in Directory.Exists(parts) ? Directory.GetFiles(parts, "part-*.parquet") : [])
         {
-            foreach (var result in Journal.Read(journal).Results)
+            foreach (var result in await table.Read(part))
             {
                 results[result.Cell] = result;
             }
