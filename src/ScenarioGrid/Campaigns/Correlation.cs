@@ -3,6 +3,20 @@ namespace ScenarioGrid.Campaigns;
 /// <summary>Correlation matrices: Cholesky root, and how far a matrix is from being one.</summary>
 public static class Correlation
 {
+    /// <summary>The matrix of named factors; pairs that are not given are uncorrelated.</summary>
+    public static double[][] Matrix(IReadOnlyList<string> names, IEnumerable<CorrelationSpec> pairs)
+    {
+        var place = names.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
+        var matrix = names.Select((_, i) => names.Select((_, j) => i == j ? 1.0 : 0.0).ToArray()).ToArray();
+        foreach (var pair in pairs)
+        {
+            var (i, j) = (place[pair.First], place[pair.Second]);
+            matrix[i][j] = matrix[j][i] = pair.Value;
+        }
+
+        return matrix;
+    }
+
     /// <summary>Lower triangular L with L L' = the matrix.</summary>
     /// <param name="matrix">Symmetric, unit diagonal, [n][n].</param>
     /// <returns>The root, or null when the matrix is not positive semidefinite (a pivot below -1e-10).</returns>

@@ -64,13 +64,7 @@ internal sealed class CorrelationBinder(KeyReader keys)
 
     private void CheckMatrix(SpecList at, List<CorrelationSpec> pairs, List<string> markets)
     {
-        var matrix = markets.Select((_, i) => markets.Select((_, j) => i == j ? 1.0 : 0.0).ToArray()).ToArray();
-        foreach (var pair in pairs)
-        {
-            var (i, j) = (markets.IndexOf(pair.First), markets.IndexOf(pair.Second));
-            matrix[i][j] = matrix[j][i] = pair.Value;
-        }
-
+        var matrix = Correlation.Matrix(markets, pairs);
         if (Correlation.Cholesky(matrix) is null)
         {
             keys.Problems.Add(at, "NOT_PSD", string.Create(CultureInfo.InvariantCulture,

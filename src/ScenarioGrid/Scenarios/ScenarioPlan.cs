@@ -28,7 +28,8 @@ public sealed class ScenarioPlan
             .SelectMany((spec, i) => spec.Kind.Ports
                 .Select((p, port) => (p.Kind, Address: new LaneAddress(i, port, 0))))
             .Where(p => p.Kind == LaneKind.Factor).Select(p => p.Address).ToArray();
-        FactorRoot = Correlation.Cholesky(FactorMatrix(campaign, FactorPorts))
+        var factors = FactorPorts.Select(p => campaign.Instances[p.Instance].Name).ToList();
+        FactorRoot = Correlation.Cholesky(Correlation.Matrix(factors, campaign.Correlations))
             ?? throw new InvalidOperationException("the correlation matrix was not checked before the plan was made");
     }
 
@@ -57,20 +58,6 @@ public sealed class ScenarioPlan
     {
         var paths = Math.Min(BlockPaths, Campaign.Paths - block * BlockPaths);
         return (paths + Vec.Width - 1) / Vec.Width * Vec.Width;
-    }
-
-    /// <summary>The correlation matrix of the factor ports.</summary>
-    public static double[][] FactorMatrix(Campaign campaign, LaneAddress[] ports)
-    {
-        var names = ports.Select(p => campaign.Instances[p.Instance].Name).ToList();
-        var matrix = names.Select((_, i) => names.Select((_, j) => i == j ? 1.0 : 0.0).ToArray()).ToArray();
-        foreach (var pair in campaign.Correlations)
-        {
-            var (i, j) = (names.IndexOf(pair.First), names.IndexOf(pair.Second));
-            matrix[i][j] = matrix[j][i] = pair.Value;
-        }
-
-        return matrix;
     }
 
     /// <summary>Parameter values and onset of an instance in a cell.</summary>
