@@ -61,7 +61,7 @@ public sealed class SpreadRunner
                     _cell = -1;
                 }
             }
-            catch (GridException fault) when (fault.Code == FaultCode)
+            catch (GridException fault) when (fault.Code is FaultCode or GridFilter.Internal)
             {
                 finished.Add(new CellResult(_cell, [], fault.Message).ToBytes());
                 _cell = -1;

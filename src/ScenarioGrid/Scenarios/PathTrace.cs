@@ -1,4 +1,5 @@
 using ScenarioGrid.Instances;
+using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Scenarios;
 
@@ -7,7 +8,7 @@ namespace ScenarioGrid.Scenarios;
 public static class PathTrace
 {
     /// <summary>Paths of the block that holds a traced path: one vector, the least there is.</summary>
-    public const int BlockPaths = 8;
+    public const int BlockPaths = Vec.Width;
 
     /// <summary>Replays one path.</summary>
     /// <param name="plan">The campaign, with any block size.</param>

@@ -21,7 +21,6 @@ public sealed class ScenarioBlock
     private readonly Delay[] _delays;
     private readonly Ledger[][] _ledgers;
     private readonly MeasureLanes[] _measures;
-    private readonly Tick[] _ticks;
 
     /// <summary>Wires bound instances, given in tick order.</summary>
     public ScenarioBlock(ScenarioPlan plan, double[] settings, Instance[] instances)
@@ -45,7 +44,6 @@ public sealed class ScenarioBlock
         _ledgers = instances.Select(i => Ledger.Of(i).ToArray()).ToArray();
         _measures = plan.Campaign.Measures
             .Select(m => new MeasureLanes(instances[m.Instance].Port(m.Port.Name)[0], m.Port.Over)).ToArray();
-        _ticks = new Tick[instances.Length];
     }
 
     /// <summary>Ticks made so far.</summary>
@@ -105,15 +103,26 @@ public sealed class ScenarioBlock
         for (var last = TicksDone + ticks; TicksDone < last; TicksDone++)
         {
             StepAll(TicksDone);
-            if (TicksDone % FiniteCheckEvery == FiniteCheckEvery - 1 || TicksDone == _plan.Campaign.Ticks - 1)
-            {
-                CheckFinite(_instances);
-            }
+            CheckFinite(_instances);
         }
     }
 
     /// <summary>Writes one measure of the first paths of the block.</summary>
-    public void Read(int measure, Span<double> paths) => _measures[measure].Read(TicksDone, paths);
+    /// <exception cref="ScenarioFault">A value is not finite: it came and went between looks at the lanes.</exception>
+    public void Read(int measure, Span<double> paths)
+    {
+        _measures[measure].Read(TicksDone, paths);
+        var real = Math.Min(paths.Length, _plan.Campaign.Paths - FirstPath);
+        for (var path = 0; path < real; path++)
+        {
+            if (!double.IsFinite(paths[path]))
+            {
+                var spec = _plan.Campaign.Measures[measure];
+                throw new ScenarioFault("numeric-fault", _instances[spec.Instance].Name, spec.Port.Name,
+                    FirstPath + path, TicksDone - 1, FormattableString.Invariant($"measured value {paths[path]}"));
+            }
+        }
+    }
 
     /// <summary>The lane at an address.</summary>
     public Lane LaneAt(LaneAddress address) => _instances[address.Instance].Lanes[address.Port][address.Item];
@@ -126,8 +135,14 @@ public sealed class ScenarioBlock
         }
     }
 
+    /// <summary>Looks for values that are not finite, if this tick is one to look at.</summary>
     private void CheckFinite(IEnumerable<Instance> instances)
     {
+        if (TicksDone % FiniteCheckEvery != FiniteCheckEvery - 1 && TicksDone != _plan.Campaign.Ticks - 1)
+        {
+            return;
+        }
+
         foreach (var instance in instances)
         {
             if (instance.FindNotFinite(_plan.Campaign.Paths - FirstPath) is var (port, path, value))
@@ -192,11 +207,7 @@ public sealed class ScenarioBlock
     /// <summary>Ends a tick that was made instance by instance.</summary>
     internal void CloseTick(IEnumerable<int> instances)
     {
-        if (TicksDone % FiniteCheckEvery == FiniteCheckEvery - 1 || TicksDone == _plan.Campaign.Ticks - 1)
-        {
-            CheckFinite(instances.Select(i => _instances[i]));
-        }
-
+        CheckFinite(instances.Select(i => _instances[i]));
         TicksDone++;
     }
 

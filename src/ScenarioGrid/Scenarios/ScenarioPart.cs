@@ -15,8 +15,6 @@ public sealed class ScenarioPart
 {
     private readonly ScenarioPlan _plan;
     private readonly ScenarioBlock _block;
-    private readonly int _part;
-    private readonly int _parts;
     private readonly int[] _own;
     private readonly int[] _ownMeasures;
     private int _openTick = -1;
@@ -24,7 +22,8 @@ public sealed class ScenarioPart
     /// <summary>A part at the start of a block.</summary>
     public ScenarioPart(ScenarioPlan plan, long cell, int block, int part, int parts)
     {
-        (_plan, _part, _parts) = (plan, part, parts);
+        _plan = plan;
+        ScenarioFactory.CheckRules(plan, plan.Cells.Settings(cell));
         _block = ScenarioFactory.Block(plan, plan.Cells.Settings(cell), ScenarioFactory.Instances(plan), block, null);
         _own = [.. Enumerable.Range(0, plan.Campaign.Instances.Count).Where(i => OwnerOf(i, parts) == part)];
         _ownMeasures = [.. Enumerable.Range(0, plan.Campaign.Measures.Count)
@@ -83,10 +82,4 @@ public sealed class ScenarioPart
             yield return (measure, values);
         }
     }
-
-    /// <summary>Number of this part.</summary>
-    public int Part => _part;
-
-    /// <summary>Number of parts.</summary>
-    public int Parts => _parts;
 }

@@ -100,6 +100,20 @@ public sealed class CampaignGrainTests : IAsyncLifetime
             Assert.Single(results, r => r.Error is not null).Error);
     }
 
+    [Theory]
+    [InlineData("true", "InvalidOperationException: bomb")]
+    [InlineData("false", "numeric-fault: bomb.value at path 5")]
+    public async Task A_part_that_breaks_fails_its_cell_and_not_the_campaign(string throws, string error)
+    {
+        var text = Text.Replace("steps: 600", "steps: 8", StringComparison.Ordinal)
+            .Replace("    pool:", $"    bomb: {{kind: test-bomb, cell: 3, throws: {throws}}}\n    pool:",
+                StringComparison.Ordinal)
+            .Replace("vaults.copy: {from: 1, to: 600, steps: 8}", "bomb.level: [1, 2, 3]", StringComparison.Ordinal);
+        var (status, results) = await Run("part-" + throws, text, [], isSpread: true);
+        Assert.Equal((3, 3, 1), (status.Cells, status.Done, status.Failed));
+        Assert.Contains(error, Assert.Single(results, r => r.Error is not null).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stale_token_stores_nothing_unless_the_results_are_there_already()
     {
@@ -136,10 +150,10 @@ public sealed class CampaignGrainTests : IAsyncLifetime
     }
 
     private async Task<(CampaignStatus Status, List<CellResult> Results)> Run(
-        string id, string text, IReadOnlyList<CellResult> known)
+        string id, string text, IReadOnlyList<CellResult> known, bool isSpread = false)
     {
         var client = new CampaignClient(_cluster.Grains, id);
-        await client.Submit(new CampaignSubmission(text, 64, false), known);
+        await client.Submit(new CampaignSubmission(text, 64, isSpread), known);
         var results = new List<CellResult>();
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var status = await client.Collect(results.AddRange, _ => { }, stop.Token);
