@@ -47,6 +47,12 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             var lease = record.Take(wish, nowMs) ?? (holder is null ? null : record.Hedge(wish, nowMs, holder));
             if (lease is null)
             {
+                if (record.IsComplete)
+                {
+                    // Results of an earlier run had completed it before it was begun.
+                    effects.Add(new StoreEffect.Exclude(LedgerKeys.Open(campaign), Member));
+                }
+
                 return (null, effects);
             }
 
@@ -65,7 +71,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     }
 
     /// <summary>Gives a lease back; its open cells are free again, without blame.</summary>
-    public Task Release(long token) => Change(record =>
+    /// <returns>True when the lease was live.</returns>
+    public Task<bool> Release(long token) => Change<bool>(record =>
     {
         var isLive = record.IsLive(token);
         record.Release(token);

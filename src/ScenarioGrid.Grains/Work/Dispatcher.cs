@@ -9,7 +9,7 @@ namespace ScenarioGrid.Grains;
 /// </summary>
 public sealed class Dispatcher(
     ILedgerStore store, CampaignLedger campaigns, PlanCache plans, SiloPulse pulse, SiloFence fence, WorkSignal signal,
-    TimeProvider time, ILogger<Dispatcher> log)
+    TimeProvider time, ILogger<Dispatcher> log) : IDisposable
 {
     private const int StealTries = 16;
 
@@ -33,9 +33,22 @@ public sealed class Dispatcher(
         signal.Set();
     }
 
-    /// <summary>True when a campaign that this silo works on has ended or is gone.</summary>
-    public bool HasEnded(string campaign) =>
-        !_active.Any(w => w.Record.Id == campaign && w.Record.State is CampaignState.Running);
+    /// <summary>True when a campaign that this silo works on has ended or is gone, as far as the store tells.</summary>
+    public async Task<bool> HasEnded(string campaign)
+    {
+        try
+        {
+            await Look();
+        }
+        catch (StoreException)
+        {
+            // What was known last still holds.
+        }
+
+        return !_active.Any(w => w.Record.Id == campaign && w.Record.State is CampaignState.Running);
+    }
+
+    public void Dispose() => _look.Dispose();
 
     /// <summary>Cells for a worker, or null when nothing is free now.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Runs;
 
@@ -26,6 +27,7 @@ public static class GridHosting
     {
         var services = silo.Services;
         silo.AddIncomingGrainCallFilter<GridFilter>();
+        silo.AddGrainDirectory(SiloDirectory.Name, (_, _) => new SiloDirectory());
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ILedgerStore, MemoryStore>();

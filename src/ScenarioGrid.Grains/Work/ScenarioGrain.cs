@@ -1,3 +1,4 @@
+using Orleans.GrainDirectory;
 using Orleans.Placement;
 using ScenarioGrid.Scenarios;
 
@@ -5,6 +6,7 @@ namespace ScenarioGrid.Grains;
 
 /// <inheritdoc cref="IScenarioGrain"/>
 [PreferLocalPlacement]
+[GrainDirectory(SiloDirectory.Name)]
 public sealed class ScenarioGrain(
     PlanCache plans, ComputePool compute, ISiloStatusOracle silos, IGrainFactory grains) : Grain, IScenarioGrain
 {

@@ -7,7 +7,8 @@ namespace ScenarioGrid.Grains;
 /// </summary>
 public sealed class WorkerService(
     IGrainFactory grains, ComputePool compute, Dispatcher dispatcher, SiloPulse pulse, SiloFence fence,
-    WorkSignal signal, TimeProvider time, ILoggerFactory logs) : ILifecycleParticipant<ISiloLifecycle>
+    WorkSignal signal, TimeProvider time, ILoggerFactory logs)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _drain = new();
     private readonly CancellationTokenSource _end = new();
@@ -17,6 +18,12 @@ public sealed class WorkerService(
 
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(WorkerService), ServiceLifecycleStage.Active + 1, Start, Stop);
+
+    public void Dispose()
+    {
+        _drain.Dispose();
+        _end.Dispose();
+    }
 
     private async Task Start(CancellationToken stop)
     {

@@ -74,7 +74,7 @@ public sealed class WorkerSlot(
                 pulse.Progress(kept.LastCells.Count, report.Finished.PathTicks);
                 cell = report.Cell >= 0 ? report.Cell : open.Count > 0 ? open.Min : -1;
                 Show(lease, cell);
-                var mustEnd = report.IsDone || fence.IsFenced || dispatcher.HasEnded(lease.Campaign)
+                var mustEnd = report.IsDone || fence.IsFenced || await dispatcher.HasEnded(lease.Campaign)
                     || (drain.IsCancellationRequested && kept.LastCells.Count > 0);
                 if ((mustEnd || kept.Age > CommitEvery) && !await Store(work, kept, mustEnd, abort))
                 {
@@ -83,14 +83,14 @@ public sealed class WorkerSlot(
 
                 if (mustEnd)
                 {
-                    await (report.IsDone ? dispatcher.Finish(work.Campaign) : work.Shard.Release(lease.Token));
+                    await End(work, report.IsDone);
                     return;
                 }
             }
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            await work.Shard.Release(lease.Token);
+            await End(work, isDone: false);
         }
         catch (Exception e) when (e is not StoreException)
         {
@@ -99,6 +99,18 @@ public sealed class WorkerSlot(
         finally
         {
             pulse.Show(slot, SiloPulse.SlotView.Idle);
+        }
+    }
+
+    private async Task End(Work work, bool isDone)
+    {
+        if (isDone)
+        {
+            await dispatcher.Finish(work.Campaign);
+        }
+        else
+        {
+            await work.Shard.Release(work.Lease.Token);
         }
     }
 
