@@ -1,6 +1,7 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>Keeps a silo from taking work when it may not: it lost its place in the cluster, or the store its data.</summary>
+/// <summary>Keeps a silo from taking work when it may not: it lost its place in the cluster, or the store its
+/// data.</summary>
 public sealed class SiloFence
 {
     private volatile string? _reason;
