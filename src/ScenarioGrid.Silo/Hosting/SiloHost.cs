@@ -49,7 +49,7 @@ public static class SiloHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SiloEnd>();
         builder.Services.AddSingleton<ILedgerStore>(
-            new RedisStore(redis, $"{settings.ServiceId}/ledger/{settings.ClusterId}/"));
+            new RedisStore(redis, $"sg:{settings.ServiceId}:{settings.ClusterId}:"));
         builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(catalog, settings.Workers));
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<StoreProbe>();
