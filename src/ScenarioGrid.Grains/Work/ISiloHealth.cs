@@ -1,14 +1,14 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>What a silo knows of its own pulse; health probes judge by it.</summary>
+/// <summary>What a health check asks of a silo.</summary>
 public interface ISiloHealth
 {
-    /// <summary>How long ago the heartbeat loop last ran.</summary>
+    /// <summary>Time since the store last took what the silo says of itself.</summary>
     TimeSpan SinceBeat { get; }
 
-    /// <summary>How long ago a busy worker last finished a window; zero while no worker is busy.</summary>
+    /// <summary>Time since a busy worker last finished a window; zero when no worker is busy.</summary>
     TimeSpan SinceProgress { get; }
 
-    /// <summary>True once the silo takes no new work because it is stopping.</summary>
+    /// <summary>True once the silo is asked to end.</summary>
     bool IsDraining { get; }
 }

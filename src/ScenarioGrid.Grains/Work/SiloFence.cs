@@ -1,8 +1,6 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>
-/// Keeps a silo from taking work while it cannot know whether it still belongs to the cluster or to the store's life.
-/// </summary>
+/// <summary>Keeps a silo from taking work when it may not: it lost its place in the cluster, or the store its data.</summary>
 /// <remarks>Several parts can fence a silo at once; it is free again when each has taken its reason back.</remarks>
 public sealed class SiloFence
 {
@@ -24,7 +22,16 @@ public sealed class SiloFence
         }
     }
 
-    /// <summary>Stops the silo from taking work. Giving the same reason again changes nothing.</summary>
+    /// <summary>True while this reason stands.</summary>
+    public bool Has(string reason)
+    {
+        lock (_lock)
+        {
+            return _reasons.Contains(reason);
+        }
+    }
+
+    /// <summary>Stops the silo from taking work, and its results from being stored. Giving the same reason again changes nothing.</summary>
     public void Fence(string reason)
     {
         lock (_lock)
@@ -42,15 +49,6 @@ public sealed class SiloFence
         lock (_lock)
         {
             _reasons.Remove(reason);
-        }
-    }
-
-    /// <summary>Takes every reason back.</summary>
-    public void Release()
-    {
-        lock (_lock)
-        {
-            _reasons.Clear();
         }
     }
 }

@@ -50,6 +50,7 @@ public static class SiloHost
         builder.Services.AddSingleton<SiloEnd>();
         builder.Services.AddSingleton<ILedgerStore>(
             new RedisStore(redis, $"sg:{settings.ServiceId}:{settings.ClusterId}:"));
+        builder.Services.AddSingleton(new AdmissionLimits());
         builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(catalog, settings.Workers));
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<StoreProbe>();
@@ -82,6 +83,7 @@ public static class SiloHost
             o.GatewayListeningEndpoint = new(settings.Address, settings.GatewayPort);
         });
         silo.Configure<ClusterMembershipOptions>(Membership);
+        silo.AddIncomingGrainCallFilter<ClientFilter>();
         silo.Configure<SiloMessagingOptions>(o =>
         {
             o.ResponseTimeout = TimeSpan.FromSeconds(10);
@@ -110,12 +112,7 @@ public static class SiloHost
                 serviceInstanceId: $"{settings.Address}:{settings.SiloPort}"))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter("ScenarioGrid", "System.Runtime");
-                if (settings.Http is not null)
-                {
-                    metrics.AddPrometheusExporter();
-                }
-
+                metrics.AddMeter(GridMeter.Name, "System.Runtime");
                 if (settings.Telemetry is { } endpoint)
                 {
                     metrics.AddOtlpExporter(o => o.Endpoint = endpoint);
