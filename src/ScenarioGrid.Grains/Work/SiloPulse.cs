@@ -156,7 +156,7 @@ public sealed class SiloPulse(
         var epoch = await store.Epoch(null);
         if (epoch != _epoch)
         {
-            if (!fence.IsFenced)
+            if (!fence.Has(StoreLost))
             {
                 log.LogCritical("STORE_LOST: the store is not the one this silo began with: its data is gone. "
                     + "Nothing is reported as success; restore a backup, restart the silos, or submit again");
