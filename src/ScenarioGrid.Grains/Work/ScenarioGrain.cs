@@ -50,9 +50,18 @@ public sealed class ScenarioGrain(
         }
 
         var before = runner.PathTicks;
-        await compute.Run(() => runner.Advance(CellRunner.WindowOf(_plan)));
+        try
+        {
+            await compute.Run(() => runner.Advance(CellRunner.WindowOf(_plan)));
+        }
+        catch (TimeoutException e)
+        {
+            // The thread is lost with the runner and its instances; a new attempt gets others.
+            throw new GridException("STUCK", e.Message, runner.Cell);
+        }
+
         await _instances.GiveBack(runner);
         var results = runner.TakeResults().Select(r => r.ToBytes()).ToArray();
-        return new WorkReport(new ResultBatch(results, runner.PathTicks - before), runner.IsDone);
+        return new WorkReport(new ResultBatch(results, runner.PathTicks - before), runner.Cell, runner.IsDone);
     }
 }
