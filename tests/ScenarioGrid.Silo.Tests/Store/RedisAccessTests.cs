@@ -68,7 +68,7 @@ public sealed class RedisAccessTests : IAsyncLifetime
         using var host = builder.Build();
         await host.StartAsync();
         var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
-        Assert.Equal(SiloStatus.Active, Assert.Single(hosts).Value);
+        Assert.Equal(Orleans.Runtime.SiloStatus.Active, Assert.Single(hosts).Value);
         await host.StopAsync();
         Assert.Empty(await Denials());
     }
