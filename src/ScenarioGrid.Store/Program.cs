@@ -18,10 +18,10 @@ Directory.CreateDirectory(folder);
 // (aof-commit-wait, freq 0), as with appendfsync always.
 string[] options =
 [
-    "--bind", "127.0.0.1", "--port", port, "--checkpointdir", folder, "--logdir", folder, "--recover", "true",
-    "--aof", "true", "--aof-commit-freq", "0", "--aof-commit-wait", "true", "--lua", "true",
-    "--lua-transaction-mode", "true", "--device-type", "RandomAccess", "--memory", "512m", "--index", "16m",
-    "-q",
+    "--bind", "127.0.0.1", "--port", port, "--device-type", "RandomAccess", "--memory", "512m", "--index", "16m",
+    "--storage-tier", "true", "--logdir", folder, "--checkpointdir", folder, "--recover", "true",
+    "--aof", "true", "--aof-commit-freq", "0", "--aof-commit-wait", "true",
+    "--lua", "true", "--lua-transaction-mode", "true", "-q",
 ];
 using var server = new GarnetServer(options);
 server.Start();

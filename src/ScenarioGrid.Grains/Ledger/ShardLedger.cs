@@ -3,7 +3,8 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else did.</summary>
+/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else
+/// did.</summary>
 /// <remarks>
 /// The record of the last look is kept, so that a silo that has a shard to itself needs one store operation per change.
 /// Safe to use from several workers at once: the store decides.
@@ -79,7 +80,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         return (isLive, []);
     });
 
-    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is quarantined.</summary>
+    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is
+    /// quarantined.</summary>
     /// <param name="token">The worker's token.</param>
     /// <param name="cell">The cell, or -1 when it is not known.</param>
     /// <param name="error">What happened.</param>

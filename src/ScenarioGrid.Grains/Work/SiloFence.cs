@@ -1,6 +1,7 @@
 namespace ScenarioGrid.Grains;
 
-/// <summary>Keeps a silo from taking work when it may not: it lost its place in the cluster, or the store its data.</summary>
+/// <summary>Keeps a silo from taking work when it may not: it lost its place in the cluster, or the store its
+/// data.</summary>
 /// <remarks>Several parts can fence a silo at once; it is free again when each has taken its reason back.</remarks>
 public sealed class SiloFence
 {
@@ -31,7 +32,8 @@ public sealed class SiloFence
         }
     }
 
-    /// <summary>Stops the silo from taking work, and its results from being stored. Giving the same reason again changes nothing.</summary>
+    /// <summary>Stops the silo from taking work, and its results from being stored. The same reason again changes
+    /// nothing.</summary>
     public void Fence(string reason)
     {
         lock (_lock)
