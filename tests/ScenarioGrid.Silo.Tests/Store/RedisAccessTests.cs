@@ -66,10 +66,11 @@ public sealed class RedisAccessTests : IAsyncLifetime
             .Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = ("scenariogrid", "test"))
             .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort()));
         using var host = builder.Build();
-        await host.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await host.StartAsync(limit.Token);
         var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
         Assert.Equal(SiloStatus.Active, Assert.Single(hosts).Value);
-        await host.StopAsync();
+        await host.StopAsync(limit.Token);
         Assert.Empty(await Denials());
     }
 
