@@ -25,7 +25,7 @@ public sealed class RedisAccessTests : IAsyncLifetime
         Skip.IfNot(RedisServer.IsRedis, "needs redis-server");
         var deployed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "users.acl"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Password)));
-        await File.WriteAllTextAsync(list, deployed.Replace("PASSWORD_SHA256", hash, StringComparison.Ordinal)
+        await File.WriteAllTextAsync(list, deployed.Replace(">PASSWORD ", $"#{hash} ", StringComparison.Ordinal)
             + "user auditor on >auditor ~* &* +@all\n");
         server = new(redis: true, "--aclfile", list);
         await server.InitializeAsync();
@@ -69,7 +69,7 @@ public sealed class RedisAccessTests : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await host.StartAsync(limit.Token);
         var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
-        Assert.Equal(SiloStatus.Active, Assert.Single(hosts).Value);
+        Assert.Equal(Orleans.Runtime.SiloStatus.Active, Assert.Single(hosts).Value);
         await host.StopAsync(limit.Token);
         Assert.Empty(await Denials());
     }
