@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using ScenarioGrid.Grains;
 using StackExchange.Redis;
 using StackExchange.Redis.KeyspaceIsolation;
@@ -129,9 +130,12 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 
     private async Task<T> Ask<T>(Func<IDatabase, Task<T>> question)
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
-            return await question(keys).ConfigureAwait(false);
+            var answer = await question(keys).ConfigureAwait(false);
+            GridMeter.StoreMilliseconds.Record(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+            return answer;
         }
         catch (Exception e) when (RedisFault.Is(e))
         {
