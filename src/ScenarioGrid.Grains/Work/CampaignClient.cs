@@ -102,7 +102,7 @@ public sealed class ResultReader(ICampaignFront front, string campaign, Caller c
             stop.ThrowIfCancellationRequested();
             var page = await front.Results(campaign, shard, _open[shard], caller);
             _open[shard] = page.Next;
-            var results = page.Batches.SelectMany(PackedResults.Read).ToList();
+            var results = page.Batches.SelectMany(PackedResults.ReadSound).ToList();
             if (results.Count > 0)
             {
                 yield return results;
