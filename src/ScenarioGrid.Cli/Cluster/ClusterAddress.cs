@@ -58,9 +58,11 @@ public abstract record ClusterAddress
 }
 
 /// <summary>The way in from outside: HTTP fronts of one cluster, any of which may answer.</summary>
-public sealed record HttpAddress(IReadOnlyList<Uri> Fronts) : ClusterAddress
+/// <param name="Fronts">The fronts.</param>
+/// <param name="Name">A word for them where their ports change from start to start, or null.</param>
+public sealed record HttpAddress(IReadOnlyList<Uri> Fronts, string? Name = null) : ClusterAddress
 {
-    public override string Text => string.Join(',', Fronts.Select(f => f.ToString().TrimEnd('/')));
+    public override string Text => Name ?? string.Join(',', Fronts.Select(f => f.ToString().TrimEnd('/')));
 }
 
 /// <summary>The way in inside the trust zone: the silos that Redis lists.</summary>

@@ -45,5 +45,7 @@ public static class ClusterOption
             $"no silo of a local cluster is up in {ClusterState.DefaultFolder}; start one: scenariogrid cluster up")
         : ClusterAddress.Parse(text);
 
-    private static HttpAddress? Local(string folder) => ClusterState.Read(folder)?.Address;
+    private static HttpAddress? Local(string folder) => ClusterState.Read(folder)?.Address is { } address
+        ? address with { Name = ClusterAddress.Local }
+        : null;
 }
