@@ -123,7 +123,7 @@ public sealed class WorkerSlot(
         {
             try
             {
-                var summary = await work.Shard.Commit(work.Lease.Token, kept.Batch);
+                var summary = await work.Shard.Commit(work.Lease.Token, kept.Batch, pulse.StoreNowMs);
                 Count(work, kept, summary);
                 kept.Clear();
                 return summary.IsLive || summary.IsComplete;
@@ -171,7 +171,8 @@ public sealed class WorkerSlot(
         var blamed = e is GridException { Cell: >= 0 } known ? known.Cell : cell;
         log.LogWarning(
             "worker {Worker}: {Campaign} cell {Cell}: {Problem}", _worker, work.Lease.Campaign, blamed, e.Message);
-        if (await work.Shard.Fail(work.Lease.Token, blamed, $"INTERNAL: {e.Message}"))
+        var error = e is GridException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+        if (await work.Shard.Fail(work.Lease.Token, blamed, $"ENGINE: {error} ({pulse.Silo})", pulse.StoreNowMs))
         {
             GridMeter.Quarantined.Add(1);
             log.LogError("cell {Cell} of {Campaign} is quarantined: {Problem}", blamed, work.Lease.Campaign, e.Message);

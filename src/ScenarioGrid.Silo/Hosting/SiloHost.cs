@@ -50,8 +50,11 @@ public static class SiloHost
         builder.Services.AddSingleton<SiloEnd>();
         builder.Services.AddSingleton<ILedgerStore>(
             new RedisStore(redis, $"sg:{settings.ServiceId}:{settings.ClusterId}:"));
-        builder.Services.AddSingleton(new AdmissionLimits());
-        builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(catalog, settings.Workers));
+        builder.Services.AddSingleton(settings.Limits);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddHostedService<RetentionService>();
+        builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(
+            catalog, settings.Workers, settings.WindowMost));
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<StoreProbe>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreProbe>());
@@ -66,6 +69,8 @@ public static class SiloHost
         }
 
         silo.UseRedisClustering(o => o.ConfigurationOptions = options.Clone());
+        silo.AddRedisGrainStorageAsDefault(o => o.ConfigurationOptions = options.Clone());
+        silo.UseRedisReminderService(o => o.ConfigurationOptions = options.Clone());
         silo.Services.PostConfigure<ClusterOptions>(o =>
         {
             o.ClusterId = settings.ClusterId;

@@ -25,7 +25,7 @@ public sealed class RedisAccessTests : IAsyncLifetime
         Skip.IfNot(RedisServer.IsRedis, "needs redis-server");
         var deployed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "users.acl"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Password)));
-        await File.WriteAllTextAsync(list, deployed.Replace("PASSWORD_SHA256", hash, StringComparison.Ordinal)
+        await File.WriteAllTextAsync(list, deployed.Replace(">PASSWORD ", $"#{hash} ", StringComparison.Ordinal)
             + "user auditor on >auditor ~* &* +@all\n");
         server = new(redis: true, "--aclfile", list);
         await server.InitializeAsync();
@@ -66,10 +66,11 @@ public sealed class RedisAccessTests : IAsyncLifetime
             .Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = ("scenariogrid", "test"))
             .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort()));
         using var host = builder.Build();
-        await host.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await host.StartAsync(limit.Token);
         var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
         Assert.Equal(Orleans.Runtime.SiloStatus.Active, Assert.Single(hosts).Value);
-        await host.StopAsync();
+        await host.StopAsync(limit.Token);
         Assert.Empty(await Denials());
     }
 
