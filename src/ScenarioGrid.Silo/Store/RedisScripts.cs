@@ -96,6 +96,9 @@ internal static class RedisScripts
         return entries
         """;
 
+    /// <summary>No key. Answers the time in seconds, then the microseconds of the second.</summary>
+    public const string Now = "return redis.call('TIME')";
+
     /// <summary>Key: beats. Arguments: silo, what it says.</summary>
     public const string Beat =
         """

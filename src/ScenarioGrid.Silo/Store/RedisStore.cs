@@ -120,7 +120,8 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<long> Now()
     {
-        var time = (RedisValue[])(await Ask(db => db.ExecuteAsync("TIME")))!;
+        // Not as a bare command: the client then no longer knows its database, and sends SELECT before the next one.
+        var time = (RedisValue[])(await Run(RedisScripts.Now, [], []))!;
         return (long)time[0] * 1000 + (long)time[1] / 1000;
     }
 
