@@ -48,24 +48,11 @@ RANDOM=$seed
 cells=${FAULTS_CELLS:-5000}
 end_seconds=$((60 + cells / 8))
 work=$(mktemp -d "${TMPDIR:-/tmp}/faults.XXXXXX")
-namespaces=() mounts=() groups=() before=()
 stall=0 hash=none note=
 
-for part in tools process net store inject silo campaign report; do . "tests/faults/lib/$part.sh"; done
+for part in tools process net store inject silo campaign report end; do . "tests/faults/lib/$part.sh"; done
 for part in tests/faults/cases/*.sh; do . "$part"; done
 
-cleanup() {
-  local code=$? item
-  trap - EXIT INT TERM
-  [ -n "${watchdog:-}" ] && kill "$watchdog" 2>/dev/null
-  kill_all
-  for item in "${groups[@]}"; do until_true 5 rmdir "$item"; done
-  for item in "${mounts[@]}"; do umount -l "$item"; done
-  net_down
-  [ -n "${FAULTS_LOGS:-}" ] && mkdir -p "$FAULTS_LOGS" && cp "$work"/*.log "$work"/progress "$FAULTS_LOGS" 2>/dev/null
-  rm -rf "$work"
-  exit "$code"
-}
 trap cleanup EXIT
 trap 'echo "FAIL $case_id: stopped after $case_seconds s or by a signal"; exit 1' INT TERM
 (sleep "$case_seconds" & sleeper=$!; trap 'kill "$sleeper"; exit' TERM; wait "$sleeper"; kill -TERM $$) >/dev/null 2>&1 &

@@ -10,8 +10,8 @@ store_up() {
   until_true 30 store_answers || refuse "redis-server did not start: $(tail -n 2 "$work/redis.log")"
 }
 
-store() { "${hub[@]}" redis-cli -h 127.0.0.1 "$@"; }
+store() { "${hub[@]}" timeout 5 redis-cli -h 127.0.0.1 "$@"; }
 
-store_answers() { [ "$(store -t 1 ping 2>/dev/null)" = PONG ]; }
+store_answers() { [ "$(store ping 2>/dev/null)" = PONG ]; }
 
 store_kill() { signal KILL store; reap store || true; }

@@ -2,7 +2,7 @@
 
 need_tools() { # installs the Debian packages that are missing
   local -A package=([ip]=iproute2 [nft]=nftables [redis-server]=redis-server [redis-cli]=redis-tools [curl]=curl
-    [jq]=jq [faketime]=faketime)
+    [jq]=jq [faketime]=faketime [ping]=iputils-ping)
   local tool missing=()
   for tool in "${!package[@]}"; do command -v "$tool" >/dev/null || missing+=("${package[$tool]}"); done
   [ ${#missing[@]} -eq 0 ] && return 0
