@@ -18,12 +18,22 @@ reference_hash() { # hash of the fault-free embedded run, kept for this build an
   cat "$folder/$key"
 }
 
-submit() { # submit K ID [FILE [QUERY]]
+submit() { # submit K ID [FILE [QUERY]]: the text carries the id, because equal texts are one campaign
   local answer
-  answer=$(api "$1" POST "/api/v1/campaigns?id=$2${4:-}" --data-binary "@${3:-$work/reference.yaml}" \
+  sed "s/^campaign: .*/campaign: $2/" "${3:-$work/reference.yaml}" >"$work/$2.yaml"
+  answer=$(api "$1" POST "/api/v1/campaigns?id=$2${4:-}" --data-binary "@$work/$2.yaml" \
     -H 'Content-Type: application/yaml') || refuse "submit: $answer"
   jobs=$((jobs + 1))
   mark "submitted $2"
+}
+
+rows() { # rows K ID CELLS: counts what is stored, row by row, without asking the ledger's counters
+  local counted
+  counted=$("${hub[@]}" dotnet "$poison_dll" rows "http://$(silo_ip "$1"):8080" "$work/token" "$2" \
+    2>"$work/rows.log" | tee "$work/$2.rows" | awk '{ n[$1]++ } END { for (c in n) { cells++; more += n[c] - 1 }
+      print cells + 0, more + 0 }') || { bad "rows of $2: $(tail -n 1 "$work/rows.log")"; return; }
+  equal "cells with a stored row of $2" "${counted% *}" "$3"
+  duplicates=$((duplicates + ${counted#* }))
 }
 
 meter() { # meter ID K...: follows a campaign by asking these silos
