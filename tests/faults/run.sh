@@ -63,7 +63,10 @@ need_namespaces
 need_silo
 reference_file
 tokens_up
-h0=$(reference_hash) || { echo "$h0"; exit 1; }
+case $case_id in
+  F23 | F24) h0=any ;;
+  *) h0=$(reference_hash) || { echo "$h0"; exit 1; } ;;
+esac
 "case_$case_id"
 end_meter
 end_silos

@@ -14,7 +14,6 @@ case_F15() { # nobody watches any more: nothing is lost, and the next client goe
   submit 2 reference
   jobs=1
   meter reference 2 3 1
-  cat "$work/first" - <"$work/progress" >"$work/both"
   await_end
   cat "$work/first" "$work/progress" >"$work/both" && mv "$work/both" "$work/progress"
   conclude 2
@@ -54,8 +53,7 @@ case_F23() { # a million cells, a flood of submissions, and the end of it at hal
   cluster 3
   sed -e 's/paths: .*/paths: 16/' -e 's/horizon: .*/horizon: 10m/' -e '/^  stress:/,/^sweep:/{/^sweep:/!d}' \
     -e "s/^  twap.window: .*/  vaults.debt: {from: 100M USD, to: 900M USD, steps: $((cells / 500))}/" \
-    -e 's/steps: [0-9]*}$/&/' "$work/reference.yaml" >"$million"
-  sed -i -e "/vaults.liquidationThreshold/s/steps: .*/steps: 50}/" "$million"
+    tests/faults/reference.yaml >"$million"
   submit 1 million "$million"
   meter million 1 2 3
   await_part 10 600

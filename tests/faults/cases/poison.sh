@@ -17,9 +17,7 @@ case_F20() {
   faults=4
   submit 1 poisoned "$poison"
   meter poisoned 1 2 3
-  restart_when_gone &
-  pid_of[keeper]=$!
-  await_end
+  keep_alive
   stall=$(stall_ms)
   end_meter
   failed_wanted=4

@@ -1,7 +1,7 @@
 # Silos: real processes, one per namespace, with one worker each and an HTTP door that asks for a token.
 
 silo_dll=${FAULTS_SILO:-src/ScenarioGrid.Silo/bin/Release/net10.0/ScenarioGrid.Silo.dll}
-cli_dll=src/ScenarioGrid.Cli/bin/Release/net10.0/ScenarioGrid.Cli.dll
+cli_dll=${FAULTS_CLI:-src/ScenarioGrid.Cli/bin/Release/net10.0/ScenarioGrid.Cli.dll}
 switch_dll=tests/ScenarioGrid.DelaySwitch/bin/Release/net10.0/ScenarioGrid.DelaySwitch.dll
 poison_dll=tests/ScenarioGrid.PoisonSilo/bin/Release/net10.0/ScenarioGrid.PoisonSilo.dll
 workers=1
