@@ -71,7 +71,7 @@ public class BoundaryTests
     {
         Assert.Contains("<EnableOrleansContractsAnalyzer>true</EnableOrleansContractsAnalyzer>",
             Repository.Read("src/ScenarioGrid.Grains/ScenarioGrid.Grains.csproj"), StringComparison.Ordinal);
-        Assert.Contains("interface [GrainInterfaceType(\"ScenarioGrid.Grains.ICampaignGrain\")]",
+        Assert.Contains("interface [GrainInterfaceType(\"ScenarioGrid.Grains.IFrontGrain\")]",
             Repository.Read("src/ScenarioGrid.Grains/OrleansContracts.txt"), StringComparison.Ordinal);
     }
 }

@@ -35,12 +35,8 @@ public sealed class SameBitsTests
     public async Task Silos_lent_or_spread_change_no_bit(int silos, int blockPaths, bool isSpread)
     {
         await using var cluster = await TestCluster.Start(silos);
-        var client = new CampaignClient(cluster.Grains, "same-bits");
-        await client.Submit(new CampaignSubmission(Campaign, blockPaths, isSpread), []);
-        var results = new List<CellResult>();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(120));
-        var status = await client.Collect(results.AddRange, _ => { }, stop.Token);
-        Assert.Equal(CampaignState.Completed, status.State);
+        var (status, results) = await cluster.Run(new CampaignSubmission(Campaign, blockPaths, isSpread));
+        Assert.Equal((CampaignState.Completed, Bare.Value), (status.State, status.ResultHash));
         Assert.Equal(Bare.Value, CellResult.Hash(results.OrderBy(r => r.Cell)));
     }
 

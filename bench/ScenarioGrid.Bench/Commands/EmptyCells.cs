@@ -46,11 +46,11 @@ public static class EmptyCells
               any: minimise nothing.value.mean
             """;
         await using var grid = await EmbeddedGrid.Start(ReferenceCampaign.Catalog, workers);
-        var client = new CampaignClient(grid.Grains, "empty");
+        var client = new CampaignClient(grid.Front, Caller.Local);
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-        await client.Submit(new CampaignSubmission(text, 8, false), []);
+        var campaign = (await client.Submit(new CampaignSubmission(text, 8))).Campaign;
         var done = 0;
-        await client.Collect(r => done += r.Count, _ => { }, CancellationToken.None);
+        await client.Collect(campaign, new HashSet<long>(), r => done += r.Count, _ => { }, CancellationToken.None);
         var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
         var wall = clock.Elapsed.TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

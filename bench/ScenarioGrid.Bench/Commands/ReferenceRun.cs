@@ -81,10 +81,10 @@ public static class ReferenceRun
 
     private static async Task<List<CellResult>> Submit(EmbeddedGrid grid, string id, string text, int block)
     {
-        var client = new CampaignClient(grid.Grains, id);
-        await client.Submit(new CampaignSubmission(text, block, false), []);
+        var client = new CampaignClient(grid.Front, Caller.Local);
+        await client.Submit(new CampaignSubmission(text, block, Id: id));
         var results = new List<CellResult>();
-        await client.Collect(results.AddRange, _ => { }, CancellationToken.None);
+        await client.Collect(id, new HashSet<long>(), results.AddRange, _ => { }, CancellationToken.None);
         return results;
     }
 }

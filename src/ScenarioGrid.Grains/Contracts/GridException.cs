@@ -5,10 +5,14 @@ namespace ScenarioGrid.Grains;
 [Alias("ScenarioGrid.GridException")]
 public sealed class GridException : Exception
 {
-    public GridException(string code, string message)
-        : base(message) => Code = code;
+    public GridException(string code, string message, long cell = -1)
+        : base(message) => (Code, Cell) = (code, cell);
 
     /// <summary>UNKNOWN_CAMPAIGN, CANCELLED, BUSY, INTERNAL and the codes of campaign problems.</summary>
     [Id(0)]
     public string Code { get; }
+
+    /// <summary>The cell that broke, or -1.</summary>
+    [Id(1)]
+    public long Cell { get; }
 }

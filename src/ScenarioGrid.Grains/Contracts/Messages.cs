@@ -7,12 +7,13 @@ namespace ScenarioGrid.Grains;
 /// <param name="Attempt">Rises when the same cells are handed out again, so a new attempt never meets old
 /// activations.</param>
 /// <param name="Cells">Numbers of the cells.</param>
+/// <param name="IsHedge">True when a late worker has the cells too.</param>
 [GenerateSerializer]
 [Alias("ScenarioGrid.Lease")]
 [Immutable]
 public sealed record Lease(
     [property: Id(0)] string Campaign, [property: Id(1)] int Shard, [property: Id(2)] long Token,
-    [property: Id(3)] int Attempt, [property: Id(4)] long[] Cells);
+    [property: Id(3)] int Attempt, [property: Id(4)] long[] Cells, [property: Id(5)] bool IsHedge = false);
 
 /// <summary>Results of finished cells, as canonical bytes.</summary>
 [GenerateSerializer]

@@ -3,47 +3,51 @@ using ScenarioGrid.Measures;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// Submits a campaign and brings its results in as they come: what the console does, on one silo or many.
+/// Submits campaigns and brings their results in as they come: what a console does, whatever the way to the grid.
 /// </summary>
-public sealed class CampaignClient(IGrainFactory grains, string campaign)
+/// <param name="front">The way to the grid.</param>
+/// <param name="caller">Who asks.</param>
+public sealed class CampaignClient(ICampaignFront front, Caller caller)
 {
     private static readonly TimeSpan PollLeast = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan PollMost = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PollMost = TimeSpan.FromMilliseconds(250);
 
-    private readonly SortedDictionary<int, int> _open = [];
-    private int _nextShard;
+    /// <summary>Hands in a campaign; answered once it is stored.</summary>
+    /// <exception cref="GridException">INVALID, CONFLICT, BUSY, FORBIDDEN.</exception>
+    public Task<SubmitAnswer> Submit(CampaignSubmission submission) => front.Submit(submission, caller);
 
-    private ICampaignGrain Grain => grains.GetGrain<ICampaignGrain>(campaign);
+    /// <summary>How far a campaign is.</summary>
+    /// <exception cref="GridException">UNKNOWN_CAMPAIGN, STORE_LOST, STORE_DOWN.</exception>
+    public Task<CampaignStatus> Status(string campaign) => front.Status(campaign, caller);
 
-    /// <summary>Hands in the campaign with the results that are known already.</summary>
-    /// <exception cref="GridException">INVALID or CONFLICT.</exception>
-    public async Task<CampaignStatus> Submit(CampaignSubmission submission, IEnumerable<CellResult> known)
-    {
-        var status = await Grain.Submit(submission);
-        foreach (var shard in known.GroupBy(r => (int)(r.Cell / IShardGrain.Cells)))
-        {
-            await Shard(shard.Key).Restore(new ResultBatch([.. shard.Select(r => r.ToBytes())], 0));
-        }
+    /// <summary>Ends a campaign.</summary>
+    public Task Cancel(string campaign, string reason) => front.Cancel(campaign, reason, caller);
 
-        await Grain.Start();
-        return status;
-    }
-
-    /// <summary>Waits for the campaign to end, handing over every result once.</summary>
-    /// <param name="arrived">Receives results as they come.</param>
+    /// <summary>Waits for a campaign to end, handing over the result of every cell.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="known">Cells whose results the caller has; they are not handed over.</param>
+    /// <param name="arrived">Receives results as they come; those of a cell that was tried again replace earlier
+    /// ones.</param>
     /// <param name="progress">Receives the state after each look.</param>
     /// <param name="stop">Stops waiting; the campaign goes on.</param>
     public async Task<CampaignStatus> Collect(
-        Action<IReadOnlyList<CellResult>> arrived, Action<CampaignStatus> progress, CancellationToken stop)
+        string campaign, IReadOnlySet<long> known, Action<IReadOnlyList<CellResult>> arrived,
+        Action<CampaignStatus> progress, CancellationToken stop)
     {
+        var reader = new ResultReader(front, campaign, caller);
         var wait = PollLeast;
         while (true)
         {
-            var status = await Grain.Status();
-            var count = await Read(status.Cells, arrived);
+            var status = await front.Status(campaign, caller);
+            var count = 0;
+            await foreach (var page in reader.Read(status.Cells, status.HasEnded, stop))
+            {
+                count += page.Count;
+                arrived(known.Count == 0 ? page : [.. page.Where(r => !known.Contains(r.Cell))]);
+            }
+
             progress(status);
-            var isEnd = status.State != CampaignState.Running && count == 0;
-            if (isEnd && (status.State == CampaignState.Cancelled || AllRead(status.Cells)))
+            if (status.HasEnded)
             {
                 return status;
             }
@@ -53,44 +57,67 @@ public sealed class CampaignClient(IGrainFactory grains, string campaign)
             await Task.Delay(wait, stop);
         }
     }
+}
 
-    /// <summary>Ends the campaign.</summary>
-    public Task Cancel(string reason) => Grain.Cancel(reason);
+/// <summary>Reads the results of a campaign shard by shard, each entry once.</summary>
+public sealed class ResultReader(ICampaignFront front, string campaign, Caller caller)
+{
+    private readonly SortedDictionary<int, long> _open = [];
+    private int _nextShard;
 
-    private async Task<int> Read(long cells, Action<IReadOnlyList<CellResult>> arrived)
+    /// <summary>What came since the last call.</summary>
+    /// <param name="cells">Cells of the campaign.</param>
+    /// <param name="isEnd">True when no more will come: then everything is read.</param>
+    /// <param name="stop">Stops.</param>
+    public async IAsyncEnumerable<IReadOnlyList<CellResult>> Read(
+        long cells, bool isEnd, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var shards = (int)((cells + IShardGrain.Cells - 1) / IShardGrain.Cells);
-        var count = 0;
-        var isQuiet = false;
-        for (var i = 0; i < _open.Count || (!isQuiet && _nextShard < shards); i++)
+        foreach (var shard in _open.Keys.ToList())
         {
-            if (i >= _open.Count)
+            await foreach (var page in ReadShard(shard, stop))
             {
-                // Shards are handed out in order: a fresh one without results means that the later ones have none yet.
-                _open[_nextShard++] = 0;
+                yield return page;
+            }
+        }
+
+        // Shards are begun in order: a fresh one without results means that the later ones have none yet.
+        for (var isQuiet = false; _nextShard < Shard.Of(cells) && (isEnd || !isQuiet);)
+        {
+            var shard = _nextShard++;
+            _open[shard] = 0;
+            await foreach (var page in ReadShard(shard, stop))
+            {
+                yield return page;
             }
 
-            var (shard, from) = _open.ElementAt(i);
-            var page = await Shard(shard).Results(from);
-            isQuiet = page.Next == 0;
+            isQuiet = _open.TryGetValue(shard, out var from) && from == 0;
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<CellResult>> ReadShard(
+        int shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var page = await front.Results(campaign, shard, _open[shard], caller);
             _open[shard] = page.Next;
-            count += page.Results.Length;
-            if (page.Results.Length > 0)
+            var results = page.Batches.SelectMany(PackedResults.Read).ToList();
+            if (results.Count > 0)
             {
-                arrived([.. page.Results.Select(r => CellResult.Read(r))]);
+                yield return results;
             }
 
             if (page.IsComplete)
             {
                 _open.Remove(shard);
-                i--;
+                yield break;
+            }
+
+            if (page.Batches.Length == 0)
+            {
+                yield break;
             }
         }
-
-        return count;
     }
-
-    private bool AllRead(long cells) => _open.Count == 0 && (long)_nextShard * IShardGrain.Cells >= cells;
-
-    private IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>($"{campaign}/{shard}");
 }

@@ -1,68 +1,162 @@
-using System.Collections.Concurrent;
-
 namespace ScenarioGrid.Grains;
 
 /// <summary>
 /// The threads that compute: one per core, below normal priority, so that the silo's own scheduler stays responsive.
 /// </summary>
+/// <remarks>
+/// A thread that does not come back from its work is given up and replaced; it ends by itself should the work ever end.
+/// </remarks>
 public sealed class ComputePool : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
-    private readonly Thread[] _threads;
+    private readonly Queue<Job> _jobs = new();
+    private readonly List<Job> _running = [];
+    private readonly List<Thread> _threads = [];
+    private readonly TimeSpan _most;
+    private readonly TimeProvider _time;
+    private readonly ITimer _watch;
+    private bool _isEnding;
 
-    public ComputePool(int threads)
+    /// <param name="threads">Number of threads, and so of worker slots.</param>
+    /// <param name="most">Time after which work counts as stuck.</param>
+    /// <param name="time">Time.</param>
+    public ComputePool(int threads, TimeSpan most, TimeProvider time)
     {
-        _threads = new Thread[threads];
+        (Threads, _most, _time) = (threads, most, time);
         for (var i = 0; i < threads; i++)
         {
-            _threads[i] = new Thread(Loop)
-            {
-                IsBackground = true,
-                Name = $"compute-{i}",
-                Priority = ThreadPriority.BelowNormal,
-            };
-            _threads[i].Start();
+            Add();
         }
+
+        var look = TimeSpan.FromTicks(Math.Max(most.Ticks / 4, TimeSpan.TicksPerMillisecond));
+        _watch = time.CreateTimer(_ => GiveUpStuck(), null, look, look);
     }
 
     /// <summary>Number of threads, and so of worker slots.</summary>
-    public int Threads => _threads.Length;
+    public int Threads { get; }
+
+    /// <summary>Threads that were given up.</summary>
+    public int Lost { get; private set; }
 
     /// <summary>Runs an action on a compute thread.</summary>
+    /// <exception cref="TimeoutException">The action did not end in time; its thread is given up.</exception>
     public Task Run(Action action)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        var job = new Job(action);
+        lock (_jobs)
         {
-            try
-            {
-                action();
-                done.SetResult();
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        });
-        return done.Task;
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _jobs.Enqueue(job);
+            Monitor.Pulse(_jobs);
+        }
+
+        return job.Done.Task;
     }
 
     public void Dispose()
     {
-        _work.CompleteAdding();
-        foreach (var thread in _threads)
+        _watch.Dispose();
+        Thread[] threads;
+        lock (_jobs)
         {
-            thread.Join();
+            _isEnding = true;
+            threads = [.. _threads];
+            Monitor.PulseAll(_jobs);
         }
 
-        _work.Dispose();
+        foreach (var thread in threads)
+        {
+            thread.Join(_most);
+        }
+    }
+
+    private void Add()
+    {
+        var thread = new Thread(Loop)
+        {
+            IsBackground = true, Name = $"compute-{_threads.Count}", Priority = ThreadPriority.BelowNormal,
+        };
+        _threads.Add(thread);
+        thread.Start();
     }
 
     private void Loop()
     {
-        foreach (var action in _work.GetConsumingEnumerable())
+        while (Next() is { } job)
         {
-            action();
+            Exception? broken = null;
+            try
+            {
+                job.Action();
+            }
+            catch (Exception e)
+            {
+                broken = e;
+            }
+
+            lock (_jobs)
+            {
+                if (!_running.Remove(job))
+                {
+                    return;
+                }
+            }
+
+            if (broken is null)
+            {
+                job.Done.SetResult();
+            }
+            else
+            {
+                job.Done.SetException(broken);
+            }
         }
+    }
+
+    private Job? Next()
+    {
+        lock (_jobs)
+        {
+            while (_jobs.Count == 0 && !_isEnding)
+            {
+                Monitor.Wait(_jobs);
+            }
+
+            if (!_jobs.TryDequeue(out var job))
+            {
+                return null;
+            }
+
+            job.Thread = Thread.CurrentThread;
+            job.Began = _time.GetTimestamp();
+            _running.Add(job);
+            return job;
+        }
+    }
+
+    private void GiveUpStuck()
+    {
+        lock (_jobs)
+        {
+            foreach (var stuck in _running.Where(j => _time.GetElapsedTime(j.Began) > _most).ToList())
+            {
+                _running.Remove(stuck);
+                _threads.Remove(stuck.Thread!);
+                Lost++;
+                Add();
+                stuck.Done.SetException(new TimeoutException(FormattableString.Invariant(
+                    $"the window did not end within {_most.TotalSeconds:0.#} s; its thread is given up")));
+            }
+        }
+    }
+
+    private sealed class Job(Action action)
+    {
+        public Action Action { get; } = action;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Thread? Thread { get; set; }
+
+        public long Began { get; set; }
     }
 }

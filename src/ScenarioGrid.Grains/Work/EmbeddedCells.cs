@@ -20,18 +20,17 @@ public sealed class EmbeddedCells(ComponentCatalog catalog, string campaign, int
         }
 
         await using var grid = await EmbeddedGrid.Start(catalog, workers);
-        var client = new CampaignClient(grid.Grains, campaign);
-        await client.Submit(new CampaignSubmission(plan.Campaign.Text, plan.BlockPaths, false), known);
-        var have = known.Select(r => r.Cell).ToHashSet();
+        await grid.Restore(campaign, plan.Cells.Count, known);
+        var client = new CampaignClient(grid.Front, Caller.Local);
+        await client.Submit(new CampaignSubmission(plan.Campaign.Text, plan.BlockPaths, Id: campaign));
         try
         {
-            await client.Collect(
-                results => arrived([.. results.Where(r => !have.Contains(r.Cell))]),
+            await client.Collect(campaign, known.Select(r => r.Cell).ToHashSet(), arrived,
                 status => progress(new RunProgress(status.Cells, status.Done, status.Failed, status.PathTicks)), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await client.Cancel("interrupted");
+            await client.Cancel(campaign, "interrupted");
             throw;
         }
     }

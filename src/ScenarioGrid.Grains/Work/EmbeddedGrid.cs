@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using ScenarioGrid.Measures;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Grains;
@@ -19,6 +20,24 @@ public sealed class EmbeddedGrid : IAsyncDisposable
 
     /// <summary>The way to the grains.</summary>
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The way to the campaigns.</summary>
+    public ICampaignFront Front => _host.Services.GetRequiredService<ICampaignFront>();
+
+    /// <summary>Puts in results of an earlier run, before their campaign is submitted: they are not computed
+    /// again.</summary>
+    /// <param name="campaign">Id of the campaign.</param>
+    /// <param name="cells">Its cells.</param>
+    /// <param name="known">The results.</param>
+    public async Task Restore(string campaign, long cells, IReadOnlyList<CellResult> known)
+    {
+        var store = _host.Services.GetRequiredService<ILedgerStore>();
+        foreach (var shard in known.GroupBy(r => (int)(r.Cell / Shard.Cells)))
+        {
+            await new ShardLedger(store, campaign, shard.Key, Shard.CellsOf(shard.Key, cells))
+                .Commit(0, new ResultBatch([.. shard.Select(r => r.ToBytes())], 0));
+        }
+    }
 
     /// <summary>Starts the silo on a free loopback port.</summary>
     /// <param name="catalog">The kinds that instances may have.</param>

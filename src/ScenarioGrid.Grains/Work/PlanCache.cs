@@ -6,7 +6,7 @@ using ScenarioGrid.Scenarios;
 namespace ScenarioGrid.Grains;
 
 /// <summary>The plans of a silo: each campaign's text is fetched and read once per silo.</summary>
-public sealed class PlanCache(IGrainFactory grains, ComponentCatalog catalog)
+public sealed class PlanCache(CampaignLedger ledger, ComponentCatalog catalog)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<ScenarioPlan>>> _plans = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _spread = new(StringComparer.Ordinal);
@@ -28,6 +28,13 @@ public sealed class PlanCache(IGrainFactory grains, ComponentCatalog catalog)
         }
     }
 
+    /// <summary>Forgets the plan of a campaign that has ended.</summary>
+    public void Forget(string campaign)
+    {
+        _plans.TryRemove(campaign, out _);
+        _spread.TryRemove(campaign, out _);
+    }
+
     /// <summary>True when scenarios of the campaign are spread; known once its plan is.</summary>
     public bool IsSpread(string campaign) => _spread.GetValueOrDefault(campaign);
 
@@ -44,7 +51,8 @@ public sealed class PlanCache(IGrainFactory grains, ComponentCatalog catalog)
 
     private async Task<ScenarioPlan> Fetch(string campaign)
     {
-        var submission = await grains.GetGrain<ICampaignGrain>(campaign).Submission();
+        var submission = await ledger.Submission(campaign)
+            ?? throw new GridException("UNKNOWN_CAMPAIGN", $"there is no campaign '{campaign}'");
         _spread[campaign] = submission.Spread;
         return Make(submission);
     }

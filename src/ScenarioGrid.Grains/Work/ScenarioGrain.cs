@@ -1,3 +1,4 @@
+using Orleans.GrainDirectory;
 using Orleans.Placement;
 using ScenarioGrid.Scenarios;
 
@@ -5,6 +6,7 @@ namespace ScenarioGrid.Grains;
 
 /// <inheritdoc cref="IScenarioGrain"/>
 [PreferLocalPlacement]
+[GrainDirectory(SiloDirectory.Name)]
 public sealed class ScenarioGrain(
     PlanCache plans, ComputePool compute, ISiloStatusOracle silos, IGrainFactory grains) : Grain, IScenarioGrain
 {
@@ -50,9 +52,18 @@ public sealed class ScenarioGrain(
         }
 
         var before = runner.PathTicks;
-        await compute.Run(() => runner.Advance(CellRunner.WindowOf(_plan)));
+        try
+        {
+            await compute.Run(() => runner.Advance(CellRunner.WindowOf(_plan)));
+        }
+        catch (TimeoutException e)
+        {
+            // The thread is lost with the runner and its instances; a new attempt gets others.
+            throw new GridException("STUCK", e.Message, runner.Cell);
+        }
+
         await _instances.GiveBack(runner);
         var results = runner.TakeResults().Select(r => r.ToBytes()).ToArray();
-        return new WorkReport(new ResultBatch(results, runner.PathTicks - before), runner.IsDone);
+        return new WorkReport(new ResultBatch(results, runner.PathTicks - before), runner.Cell, runner.IsDone);
     }
 }

@@ -68,7 +68,7 @@ public sealed class SpreadRunner
             }
         }
 
-        return new WorkReport(new ResultBatch([.. finished], done), _cell < 0 && _cells.Count == 0);
+        return new WorkReport(new ResultBatch([.. finished], done), _cell, _cell < 0 && _cells.Count == 0);
     }
 
     /// <summary>Code of a broken invariant inside a part.</summary>

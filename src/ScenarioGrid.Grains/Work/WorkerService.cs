@@ -1,110 +1,64 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The workers of a silo: one slot per compute thread, each pulling cells and running them through its scenario grain.
+/// The workers of a silo and its pulse: they begin when the silo is active, and are the first to end.
 /// </summary>
 public sealed class WorkerService(
-    IGrainFactory grains, ComputePool compute, ILocalSiloDetails silo, TimeProvider time, WorkSignal signal,
-    ILogger<WorkerService> log) : BackgroundService
+    IGrainFactory grains, ComputePool compute, Dispatcher dispatcher, SiloPulse pulse, SiloFence fence,
+    WorkSignal signal, TimeProvider time, ILoggerFactory logs)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _drain = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly ILogger _log = logs.CreateLogger<WorkerService>();
+    private Task _pulse = Task.CompletedTask;
+    private Task _work = Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(WorkerService), ServiceLifecycleStage.Active + 1, Start, Stop);
+
+    public void Dispose()
     {
-        await Task.Yield();
-        await Task.WhenAll(Enumerable.Range(0, compute.Threads).Select(slot => Slot(slot, stoppingToken)));
+        _drain.Dispose();
+        _end.Dispose();
     }
 
-    private async Task Slot(int slot, CancellationToken stopping)
+    private async Task Start(CancellationToken stop)
     {
-        var worker = $"{silo.SiloAddress.ToParsableString()}#{slot}";
-        var queue = grains.GetGrain<IQueueGrain>(Storage.Queue);
-        while (!stopping.IsCancellationRequested)
+        await pulse.Start();
+        _pulse = Task.Run(() => pulse.Run(_end.Token), CancellationToken.None);
+        if (pulse.Workers > 0)
         {
-            try
-            {
-                if (await queue.Lease(worker, compute.Threads) is { } lease)
-                {
-                    await Run(lease, worker, stopping);
-                    continue;
-                }
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Whatever broke, the lease runs out and the cells go to a worker again.
-                log.LogWarning(e, "worker {Worker} lost its cells", worker);
-            }
-
-            await signal.Wait(IdleWait, stopping);
+            _work = Task.WhenAll(Enumerable.Range(0, compute.Threads).Select(slot => Task.Run(
+                () => new WorkerSlot(slot, dispatcher, pulse, fence, key => grains.GetGrain<IScenarioGrain>(key), signal,
+                    time, _log).Run(_drain.Token), CancellationToken.None)));
         }
     }
 
-    private async Task Run(Lease lease, string worker, CancellationToken stopping)
+    private async Task Stop(CancellationToken stop)
     {
-        var scenario = grains.GetGrain<IScenarioGrain>($"{lease.Campaign}/{worker}/{lease.Attempt}");
-        var shard = grains.GetGrain<IShardGrain>($"{lease.Campaign}/{lease.Shard}");
-        using var renewals = new CancellationTokenSource();
-        var renewing = Renew(shard, lease.Token, renewals.Token);
+        pulse.Drain();
+        await _drain.CancelAsync();
         try
         {
-            await scenario.Begin(lease);
-            var pathTicks = 0L;
-            for (var isDone = false; !isDone && !renewing.IsCompleted;)
-            {
-                stopping.ThrowIfCancellationRequested();
-                var report = await scenario.Advance(stopping);
-                isDone = report.IsDone;
-                pathTicks += report.Finished.PathTicks;
-                if (report.Finished.Results.Length > 0)
-                {
-                    var batch = new ResultBatch(report.Finished.Results, pathTicks);
-                    isDone |= await shard.Commit(lease.Token, batch) == CommitAnswer.Refused;
-                    pathTicks = 0;
-                }
-            }
+            await _work.WaitAsync(WorkerSlot.DrainMost + TimeSpan.FromSeconds(2), time, stop);
         }
-        finally
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            await renewals.CancelAsync();
-            await renewing;
+            _log.LogWarning("workers did not end in time; their leases run out");
         }
-    }
 
-    /// <summary>Keeps a lease while its worker works, however long a window takes; ends when it is lost.</summary>
-    private async Task Renew(IShardGrain shard, long token, CancellationToken stop)
-    {
+        await _end.CancelAsync();
+        await _pulse;
         try
         {
-            do
-            {
-                await Task.Delay(RenewEvery, time, stop);
-            }
-            while (await shard.Renew(token));
+            await pulse.Leave();
         }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException or OrleansException)
+        catch (StoreException e)
         {
-            // Without renewals the lease runs out, and the next commit is answered accordingly.
+            _log.LogWarning("left without a goodbye: {Problem}", e.Message);
         }
     }
-}
-
-/// <summary>Wakes idle workers of this silo when a campaign arrives here.</summary>
-public sealed class WorkSignal
-{
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Wakes everyone who waits.</summary>
-    public void Set() => Interlocked.Exchange(
-        ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-
-    /// <summary>Waits for a signal, but not longer than this.</summary>
-    public Task Wait(TimeSpan most, CancellationToken stopping) => Task.WhenAny(_next.Task, Task.Delay(most, stopping));
 }

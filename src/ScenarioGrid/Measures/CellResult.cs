@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace ScenarioGrid.Measures;
@@ -97,12 +96,12 @@ public sealed record CellResult(long Cell, Estimate[] Estimates, string? Error)
     /// </summary>
     public static string Hash(IEnumerable<CellResult> results)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new ResultHash();
         foreach (var result in results)
         {
-            hash.AppendData(result.CanonicalBytes());
+            hash.Add(result);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToString();
     }
 }

@@ -1,0 +1,51 @@
+namespace ScenarioGrid.Grains;
+
+/// <summary>
+/// Whose turn it is: campaigns share the workers by priority, whatever the size of their cells (stride scheduling).
+/// </summary>
+/// <remarks>
+/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next. A new
+/// campaign begins at the lowest pass of the others, so it neither waits for them nor takes all.
+/// </remarks>
+public sealed class FairShare
+{
+    private readonly Dictionary<string, double> _passes = new(StringComparer.Ordinal);
+
+    /// <summary>The campaigns in the order in which they should be asked for work.</summary>
+    public IReadOnlyList<CampaignRecord> Order(IReadOnlyCollection<CampaignRecord> campaigns)
+    {
+        var ids = campaigns.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _passes.Keys.Where(k => !ids.Contains(k)).ToList())
+        {
+            _passes.Remove(gone);
+        }
+
+        var start = _passes.Count == 0 ? 0 : _passes.Values.Min();
+        foreach (var id in ids)
+        {
+            _passes.TryAdd(id, start);
+        }
+
+        return [.. campaigns.OrderBy(c => _passes[c.Id]).ThenBy(c => c.SubmittedMs)
+            .ThenBy(c => c.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A campaign was given work.</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="pathTicks">How much.</param>
+    public void Charge(CampaignRecord campaign, double pathTicks)
+    {
+        if (_passes.TryGetValue(campaign.Id, out var pass))
+        {
+            _passes[campaign.Id] = pass + pathTicks / WeightOf(campaign.Priority);
+        }
+    }
+
+    /// <summary>Share of a priority beside others.</summary>
+    public static double WeightOf(Priority priority) => priority switch
+    {
+        Priority.Low => 1,
+        Priority.Normal => 4,
+        _ => 16,
+    };
+}
