@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Measures;
+using ScenarioGrid.Silo;
 
 namespace ScenarioGrid.PoisonSilo;
 
@@ -20,28 +21,28 @@ internal static class Rows
     {
         using var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(10) };
         http.DefaultRequestHeaders.Authorization = new("Bearer", await File.ReadAllTextAsync(tokenFile));
-        var status = await Get(http, $"/api/v1/campaigns/{campaign}");
-        var cells = status.GetProperty("cells").GetInt64();
-        var shards = Shard.Of(cells);
+        var status = JsonSerializer.Deserialize<JsonElement>(await Get(http, $"/api/v1/campaigns/{campaign}"));
+        var shards = Shard.Of(status.GetProperty("cells").GetInt64());
         var rows = 0;
         for (var shard = 0; shard < shards; shard++)
         {
             for (long from = 0; ;)
             {
-                var page = await Get(http, $"/api/v1/campaigns/{campaign}/results?shard={shard}&from={from}");
-                var batches = page.GetProperty("batches").EnumerateArray().ToList();
-                foreach (var result in batches.SelectMany(b => PackedResults.Read(b.GetBytesFromBase64())))
+                var page = ResultsWire.Read(
+                    await Get(http, $"/api/v1/campaigns/{campaign}/results?shard={shard}&from={from}"));
+                foreach (var result in page.Batches.SelectMany(PackedResults.Read))
                 {
                     rows++;
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture, $"{result.Cell} {HashOf(result)} {result.Error}"));
                 }
 
-                from = page.GetProperty("next").GetInt64();
-                if (batches.Count == 0)
+                if (page.Next == from)
                 {
                     break;
                 }
+
+                from = page.Next;
             }
         }
 
@@ -53,7 +54,7 @@ internal static class Rows
         Convert.ToHexStringLower(SHA256.HashData(result.CanonicalBytes()))[..16];
 
     /// <summary>Asks again when the door says that it is asked too often.</summary>
-    private static async Task<JsonElement> Get(HttpClient http, string path)
+    private static async Task<byte[]> Get(HttpClient http, string path)
     {
         for (var tries = 1; ; tries++)
         {
@@ -65,7 +66,7 @@ internal static class Rows
             }
 
             answer.EnsureSuccessStatusCode();
-            return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStreamAsync());
+            return await answer.Content.ReadAsByteArrayAsync();
         }
     }
 }

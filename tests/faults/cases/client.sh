@@ -94,7 +94,7 @@ flood() { # ten times what may be submitted: refused at once with 429 while acce
   for k in $(seq 12); do
     for n in $(seq 20); do
       read -r code seconds < <("${hub[@]}" curl -s -o /dev/null --max-time 10 -w '%{http_code} %{time_total}\n' \
-        -X POST -H "@$work/header.$k" --data-binary "@$work/small.yaml" \
+        -X POST -H "@$work/header.$k" -H "$is_yaml" --data-binary "@$work/small.yaml" \
         "http://$(silo_ip $((k % 3 + 1))):8080/api/v1/campaigns?id=flood-$k-$n")
       if [ "$code" = 429 ]; then
         refused=$((refused + 1))
@@ -158,7 +158,7 @@ accept() { # accept USER N: submits until a silo has answered, and again with th
   local answer try
   sed "s/^campaign: .*/campaign: c$1-$2/" "$work/small.yaml" >"$work/one.yaml"
   for try in $(seq 60); do
-    if answer=$("${hub[@]}" curl -s --fail --max-time 5 -X POST -H "@$work/header.$1" --data-binary "@$work/one.yaml" \
+    if answer=$("${hub[@]}" curl -s --fail --max-time 5 -X POST -H "@$work/header.$1" -H "$is_yaml" --data-binary "@$work/one.yaml" \
       "http://$(silo_ip $((RANDOM % 3 + 1))):8080/api/v1/campaigns?id=c$1-$2"); then
       jq -r .campaign <<<"$answer" >>"$work/accepted"
       return
@@ -168,5 +168,5 @@ accept() { # accept USER N: submits until a silo has answered, and again with th
   bad "c$1-$2 was never accepted"
 }
 
-campaigns() { api 1 GET /api/v1/campaigns; }
+campaigns() { api 1 GET /api/v1/campaigns | jq .campaigns; }
 all_ended() { campaigns | jq -e 'all(.state | ascii_downcase | IN("completed", "cancelled"))'; }

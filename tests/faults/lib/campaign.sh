@@ -1,5 +1,7 @@
 # Campaigns: submit, follow, judge.
 
+is_yaml='Content-Type: application/yaml'
+
 reference_file() { # the reference campaign with as many cells as this run may spend; all but one axis are fixed
   local steps=$((cells / 100))
   sed "s/steps: 50}/steps: $steps}/" tests/faults/reference.yaml >"$work/reference.yaml"
@@ -22,7 +24,7 @@ submit() { # submit K ID [FILE [QUERY]]: the text carries the id, because equal 
   local answer
   sed "s/^campaign: .*/campaign: $2/" "${3:-$work/reference.yaml}" >"$work/$2.yaml"
   answer=$(api "$1" POST "/api/v1/campaigns?id=$2${4:-}" --data-binary "@$work/$2.yaml" \
-    -H 'Content-Type: application/yaml') || refuse "submit: $answer"
+    -H "$is_yaml") || refuse "submit: $answer"
   jobs=$((jobs + 1))
   mark "submitted $2"
 }
