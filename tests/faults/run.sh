@@ -55,7 +55,13 @@ for part in tests/faults/cases/*.sh; do . "$part"; done
 
 trap cleanup EXIT
 trap 'echo "FAIL $case_id: stopped after $case_seconds s or by a signal"; exit 1' INT TERM
-(sleep "$case_seconds" & sleeper=$!; trap 'kill "$sleeper"; exit' TERM; wait "$sleeper"; kill -TERM $$) >/dev/null 2>&1 &
+(
+  sleep "$case_seconds" &
+  sleeper=$!
+  trap 'kill "$sleeper"; exit' TERM
+  wait "$sleeper"
+  kill -TERM $$
+) >/dev/null 2>&1 &
 watchdog=$!
 
 need_tools

@@ -66,7 +66,6 @@ case_F10() { # loss on the bridge, then a line with delay behind the user-space 
   store_up
   start_silos 3
   local plain_ms id rule
-  cells_wanted=$cells
   submit 1 plain
   meter plain 1 2 3
   await_end
@@ -93,4 +92,6 @@ case_F10() { # loss on the bridge, then a line with delay behind the user-space 
   done
 }
 
-length_ms() { awk '$2 > 0 && !t { t = $1 } { e = $1 } $3 == "completed" { exit } END { print e - t }' "$work/progress"; }
+length_ms() { # from the first cell to the end
+  awk '$2 > 0 && !t { t = $1 } { e = $1 } $3 == "completed" { exit } END { print e - t }' "$work/progress"
+}

@@ -117,18 +117,25 @@ case_F05() {
   conclude 1
 }
 
-case_F06() { # the silo that the client reads from, three times; the reader goes on with the next one
+case_F06() { # the silo that the client watches through, three times: the client goes on with the next one
+  local round watched
   cluster 3
   submit 1 reference
   meter reference 1 2 3
-  local round
+  spawn watch "$work/watch" "${hub[@]}" bash tests/faults/lib/watch.sh "$work" reference \
+    "$(silo_ip 1)" "$(silo_ip 2)" "$(silo_ip 3)"
   for round in 1 2 3; do
     await_part $((20 * round))
-    kill_silo "$round"
-    start_silo "$round"
-    await_silos "$round"
+    watched=$(tail -n 1 "$work/watch" | cut -d' ' -f1)
+    kill_silo "${watched##*.}"
+    start_silo "${watched##*.}"
+    await_silos "${watched##*.}"
   done
   await_end
+  until_true 10 gone watch || bad "the client still watches: $(tail -n 1 "$work/watch")"
+  reap watch || bad "the client ended with $?"
+  awk '$2 < last { exit 1 } { last = $2 }' "$work/watch" || bad "the client saw progress go back"
+  at_least "silos that the client watched through" "$(cut -d' ' -f1 "$work/watch" | uniq | wc -l)" 4
   conclude 1
 }
 

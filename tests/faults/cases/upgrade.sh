@@ -2,8 +2,8 @@
 
 case_F22() {
   local k other=$work/other
-  dotnet build src/ScenarioGrid.Silo -c Release -v q -p:Version=0.0.9 --artifacts-path "$other" >"$work/build.log" 2>&1 ||
-    refuse "the other build failed: $(tail -n 3 "$work/build.log")"
+  dotnet build src/ScenarioGrid.Silo -c Release -v q -p:Version=0.0.9 --artifacts-path "$other" \
+    >"$work/build.log" 2>&1 || refuse "the other build failed: $(tail -n 3 "$work/build.log")"
   cluster 3
   submit 1 reference
   meter reference 1 2 3
@@ -38,7 +38,8 @@ alone() { # alone ID K NOT: the campaign that silo K took in is computed, and ne
 }
 
 cells_of() { # cells that silo K has finished since it started, as silo 1 sees it
-  api 1 GET /api/v1/cluster | jq --arg ip "$(silo_ip "$1"):" '[.silos[] | select(.silo | startswith($ip)) | .cells] | last // 0'
+  api 1 GET /api/v1/cluster | jq --arg ip "$(silo_ip "$1"):" \
+    '[.silos[] | select(.silo | contains($ip)) | .cells] | last // 0'
 }
 
 computed() { at_least "cells that silo $1 computed" "$(cells_of "$1")" 1; }

@@ -117,7 +117,7 @@ judge() { # judge K ID [HASH]: accounts of an ended campaign, as silo K tells th
   duplicates=$((duplicates + $(count conflicts)))
   counts=$(jq -c .counts <<<"$status")
   rows "$k" "$id" "$total"
-  equal "state of $id" "$(jq -r '.state|ascii_downcase' <<<"$status")" completed
+  equal "state of $id" "$(jq -r '.state' <<<"$status")" completed
   equal "failed cells of $id" "$failed" "${failed_wanted:-0}"
   [ "$wanted" = any ] || equal "hash of $id" "$hash" "$wanted"
 }

@@ -10,7 +10,7 @@ while :; do
   read -r up _ </proc/uptime
   if answer=$(curl -sf --max-time 1 -H "@$work/header" "http://${order[at]}:8080/api/v1/campaigns/$campaign") &&
     [[ $answer =~ \"state\":\ *\"([A-Za-z]+)\" ]]; then
-    state=${BASH_REMATCH[1],,}
+    state=${BASH_REMATCH[1]}
     [[ $answer =~ \"done\":\ *([0-9]+) ]] && echo "$((10#${up/./} * 10)) ${BASH_REMATCH[1]} $state"
   else
     at=$(((at + 1) % ${#order[@]}))

@@ -53,7 +53,10 @@ end_silo() { # end_silo K: SIGTERM, and how long it took; fails the case when it
   local k=$1 begin code=0
   begin=$(now)
   signal TERM "silo$k"
-  until_true "$exit_seconds" gone "silo$k" || { bad "silo $k did not end within $exit_seconds s"; signal KILL "silo$k"; }
+  if ! until_true "$exit_seconds" gone "silo$k"; then
+    bad "silo $k did not end within $exit_seconds s"
+    signal KILL "silo$k"
+  fi
   reap "silo$k" || code=$?
   ended_after=$(($(now) - begin))
   [ "$code" -eq 0 ] || bad "silo $k ended with $code"
