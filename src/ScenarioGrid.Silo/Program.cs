@@ -1,1 +1,4 @@
-return 0;
+using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Silo;
+
+return await SiloProgram.Run(args, ComponentCatalog.Default);

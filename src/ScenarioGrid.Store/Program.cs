@@ -15,13 +15,14 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 Directory.CreateDirectory(folder);
 
 // A script locks its keys (lua-transaction-mode), which Redis always does. A write is answered after it is on disk
-// (aof-commit-wait, freq 0), as with appendfsync always.
+// (aof-commit-wait, freq 0), as with appendfsync always; the thread that waits
+// for the disk is held meanwhile, hence threads for as many connections as a small cluster has.
 string[] options =
 [
-    "--bind", "127.0.0.1", "--port", port, "--checkpointdir", folder, "--logdir", folder, "--recover", "true",
-    "--aof", "true", "--aof-commit-freq", "0", "--aof-commit-wait", "true", "--lua", "true",
-    "--lua-transaction-mode", "true", "--device-type", "RandomAccess", "--memory", "512m", "--index", "16m",
-    "-q",
+    "--bind", "127.0.0.1", "--port", port, "--device-type", "RandomAccess", "--memory", "512m", "--index", "16m",
+    "--storage-tier", "true", "--logdir", folder, "--checkpointdir", folder, "--recover", "true",
+    "--aof", "true", "--aof-commit-freq", "0", "--aof-commit-wait", "true",
+    "--lua", "true", "--lua-transaction-mode", "true", "--minthreads", "64", "--miniothreads", "64", "-q",
 ];
 using var server = new GarnetServer(options);
 server.Start();

@@ -89,7 +89,8 @@ public enum CampaignState
 /// <param name="Cells">Cells of the sweep.</param>
 /// <param name="Done">Cells with a result, failed ones among them.</param>
 /// <param name="Failed">Cells that failed: quarantined with their error.</param>
-/// <param name="Counts">Counters of <see cref="Counter"/> by name: path-ticks, repeated cells, hedges and so on.</param>
+/// <param name="Counts">Counters of <see cref="Counter"/> by name: path-ticks, repeated cells, hedges and so
+/// on.</param>
 /// <param name="Reason">Why it was cancelled.</param>
 /// <param name="ResultHash">SHA-256 of the canonical results in cell order, once completed.</param>
 /// <param name="SubmittedMs">When it was accepted, milliseconds since 1970 by the store's clock.</param>

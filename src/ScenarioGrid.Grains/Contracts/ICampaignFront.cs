@@ -64,6 +64,7 @@ public interface ICampaignFront
     Task<ClusterStatus> Cluster(Caller caller);
 }
 
-/// <summary>The front of the silo that a client is connected to. Any key; the only grain that clients may call.</summary>
+/// <summary>The front of the silo that a client is connected to. Any key; the only grain that clients may
+/// call.</summary>
 [Alias("ScenarioGrid.IFrontGrain")]
 public interface IFrontGrain : ICampaignFront, IGrainWithIntegerKey;

@@ -3,8 +3,8 @@ using ScenarioGrid.Measures;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The last look at a campaign: every cell's stored result against the hash in its shard's ledger. What the store lost is
-/// computed again; only what was found whole is reported as completed, under one hash.
+/// The last look at a campaign: every cell's stored result against the hash in its shard's ledger. What the store lost
+/// is computed again; only what was found whole is reported as completed, under one hash.
 /// </summary>
 public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
 {
@@ -65,7 +65,7 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
                     CampaignLedger.LogEffect(id, now, $"completed: {done} cells, {failed} failed, sha256 {hash}")])
                 : (record with { State = CampaignState.Running, Auditor = null },
                 [.. correction,
-                    CampaignLedger.LogEffect(id, now, $"audit: {reopened} results are missing; they are computed again")]));
+                    CampaignLedger.LogEffect(id, now, $"audit: {reopened} results are missing; computed again")]));
     }
 
     private static bool MayClaim(CampaignRecord record, string silo, Func<string, bool> isGone) =>

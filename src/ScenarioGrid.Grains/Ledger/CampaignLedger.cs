@@ -49,7 +49,7 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
             }
         }
 
-        throw new StoreException($"campaign '{name}' could not be accepted: others change the same record all the time");
+        throw new StoreException($"campaign '{name}' was not accepted: others change the same record all the time");
     }
 
     /// <summary>A campaign, or null.</summary>
@@ -188,7 +188,7 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         if (own >= limits.CampaignsPerOwner)
         {
             throw new GridException("BUSY",
-                $"{owner} has {own} running campaigns, the most is {limits.CampaignsPerOwner}; wait for one or cancel it");
+                $"{owner} has {own} running campaigns, the most is {limits.CampaignsPerOwner}: wait or cancel one");
         }
 
         var waiting = 0L;
@@ -200,7 +200,7 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         if (waiting + cells > limits.CellsWaiting)
         {
             throw new GridException("BUSY", FormattableString.Invariant(
-                $"{waiting:N0} cells wait already, with these {cells:N0} more than {limits.CellsWaiting:N0}; try later"));
+                $"{waiting:N0} cells wait, with these {cells:N0} more than {limits.CellsWaiting:N0}: try later"));
         }
     }
 

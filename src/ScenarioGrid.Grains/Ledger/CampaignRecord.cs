@@ -33,8 +33,8 @@ public sealed record CampaignRecord(
 
     /// <summary>The record with counters, as clients see it.</summary>
     public CampaignStatus Status(Dictionary<string, long> counts) => new(
-        Id, Owner, State, Cells, counts.GetValueOrDefault(Counter.Done), counts.GetValueOrDefault(Counter.Failed), counts,
-        Reason, ResultHash, SubmittedMs, EndedMs, Engine, Priority);
+        Id, Owner, State, Cells, counts.GetValueOrDefault(Counter.Done), counts.GetValueOrDefault(Counter.Failed),
+        counts, Reason, ResultHash, SubmittedMs, EndedMs, Engine, Priority);
 }
 
 /// <summary>How much work the grid takes on.</summary>

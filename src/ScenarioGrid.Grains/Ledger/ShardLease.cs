@@ -45,7 +45,8 @@ public enum Holder
     /// <summary>Its silo speaks.</summary>
     Alive,
 
-    /// <summary>Its silo is silent, or it takes far longer than others: the cells may go to a second worker too.</summary>
+    /// <summary>Its silo is silent, or it takes far longer than others: the cells may go to a second worker
+    /// too.</summary>
     Late,
 
     /// <summary>Its silo is gone: the lease is void.</summary>

@@ -3,7 +3,8 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else did.</summary>
+/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else
+/// did.</summary>
 /// <remarks>
 /// The record of the last look is kept, so that a silo that has a shard to itself needs one store operation per change.
 /// Safe to use from several workers at once: the store decides.
@@ -38,10 +39,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             var effects = new List<StoreEffect>();
             if (holder is not null)
             {
-                var lost = record.Leases.Count(l => holder(l) == Holder.Lost);
-                effects.AddRange(Quarantine(record, record.Reclaim(holder, executing), "SILO_DEATH: "
+                var lost = record.Leases.Where(l => holder(l) == Holder.Lost).ToList();
+                effects.AddRange(Quarantine(record, record.Reclaim(holder, executing), nowMs, "SILO_DEATH: "
                     + $"{ShardRecord.DeathsMost} silos died while they computed it"));
-                Count(effects, Counter.Lost, lost);
+                Count(effects, Counter.Lost, lost.Count);
+                lost.ForEach(l => Log(effects, nowMs, $"lost: {l.Cells.Count} cells of {l.Silo} are free again"));
             }
 
             var lease = record.Take(wish, nowMs) ?? (holder is null ? null : record.Hedge(wish, nowMs, holder));
@@ -57,17 +59,23 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             }
 
             Count(effects, Counter.Leases, 1);
-            Count(effects, Counter.Hedges, lease.IsHedge ? 1 : 0);
+            if (lease.IsHedge)
+            {
+                Count(effects, Counter.Hedges, 1);
+                Log(effects, nowMs, $"late: {lease.Cells.Count} cells are given to {lease.Silo} as well");
+            }
+
             return (Shown(lease), effects);
         });
 
     /// <summary>Stores results of a lease, each cell once.</summary>
     /// <param name="token">The worker's token; 0 for results of an earlier run.</param>
     /// <param name="batch">Canonical results.</param>
-    public Task<CommitSummary> Commit(long token, ResultBatch batch)
+    /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
+    public Task<CommitSummary> Commit(long token, ResultBatch batch, long nowMs = 0)
     {
         var results = batch.Results.Select(bytes => (Bytes: bytes, Result: CellResult.Read(bytes))).ToList();
-        return Change(record => Commit(record, token, batch.PathTicks, results));
+        return Change(record => Commit(record, token, batch.PathTicks, results, nowMs));
     }
 
     /// <summary>Gives a lease back; its open cells are free again, without blame.</summary>
@@ -79,16 +87,18 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         return (isLive, []);
     });
 
-    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is quarantined.</summary>
+    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is
+    /// quarantined.</summary>
     /// <param name="token">The worker's token.</param>
     /// <param name="cell">The cell, or -1 when it is not known.</param>
     /// <param name="error">What happened.</param>
+    /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
     /// <returns>True when the cell was quarantined.</returns>
-    public Task<bool> Fail(long token, long cell, string error) => Change(record =>
+    public Task<bool> Fail(long token, long cell, string error, long nowMs = 0) => Change(record =>
     {
         var place = cell < 0 ? -1 : (int)(cell - Shard.First(shard));
         var isPoison = record.Fail(token, place);
-        return (isPoison, isPoison ? [.. Quarantine(record, [place], error)] : new List<StoreEffect>());
+        return (isPoison, isPoison ? [.. Quarantine(record, [place], nowMs, error)] : new List<StoreEffect>());
     });
 
     /// <summary>Opens cells again.</summary>
@@ -121,7 +131,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     private string Member => shard.ToString(CultureInfo.InvariantCulture);
 
     private (CommitSummary, List<StoreEffect>) Commit(
-        ShardRecord record, long token, long pathTicks, List<(byte[] Bytes, CellResult Result)> results)
+        ShardRecord record, long token, long pathTicks, List<(byte[] Bytes, CellResult Result)> results, long nowMs)
     {
         var (stored, failed, repeated, stale) = (new List<byte[]>(), 0, 0, 0);
         var effects = new List<StoreEffect>();
@@ -134,6 +144,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
                 case CellAnswer.Stored:
                     stored.Add(bytes);
                     failed += result.Error is null ? 0 : 1;
+                    LogFailure(effects, nowMs, result);
                     break;
                 case CellAnswer.Repeated:
                     repeated++;
@@ -168,7 +179,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     }
 
     /// <summary>Closes cells with an error as their result.</summary>
-    private List<StoreEffect> Quarantine(ShardRecord record, IReadOnlyList<int> places, string error)
+    private List<StoreEffect> Quarantine(
+        ShardRecord record, IReadOnlyList<int> places, long nowMs, string error)
     {
         var effects = new List<StoreEffect>();
         if (places.Count > 0)
@@ -178,6 +190,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             {
                 record.Close(
                     (int)(result.Cell - Shard.First(shard)), PackedResults.HashOf(result.CanonicalBytes()), true);
+                LogFailure(effects, nowMs, result);
             }
 
             effects.Add(new StoreEffect.Append(
@@ -201,6 +214,22 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         if (by != 0)
         {
             effects.Add(new StoreEffect.Add(LedgerKeys.Counters(campaign), counter, by));
+        }
+    }
+
+    private void LogFailure(List<StoreEffect> effects, long nowMs, CellResult result)
+    {
+        if (result.Error is { } error)
+        {
+            Log(effects, nowMs, $"cell {result.Cell} failed: {error}");
+        }
+    }
+
+    private void Log(List<StoreEffect> effects, long nowMs, string text)
+    {
+        if (nowMs > 0)
+        {
+            effects.Add(CampaignLedger.LogEffect(campaign, nowMs, text));
         }
     }
 

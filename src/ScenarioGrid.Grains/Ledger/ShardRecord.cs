@@ -181,7 +181,8 @@ public sealed class ShardRecord
         return trouble.Errors >= ErrorsMost;
     }
 
-    /// <summary>Opens cells again: results that the store lost, or quarantined cells that shall be tried anew.</summary>
+    /// <summary>Opens cells again: results that the store lost, or quarantined cells that shall be tried
+    /// anew.</summary>
     public void Reopen(IEnumerable<int> places)
     {
         foreach (var place in places)

@@ -179,10 +179,10 @@ public sealed class CampaignFront(
 
     private void CheckStore()
     {
-        if (fence.Reason == SiloPulse.StoreLost)
+        if (fence.Has(SiloPulse.StoreLost))
         {
-            throw new GridException("STORE_LOST", "the store lost its data: nothing here is reported as success; restore a "
-                + "backup and restart the silos, or submit the campaigns again");
+            throw new GridException("STORE_LOST", "the store lost its data: nothing here is reported as success; "
+                + "restore a backup and restart the silos, or submit the campaigns again");
         }
     }
 }

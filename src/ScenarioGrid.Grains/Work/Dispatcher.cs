@@ -4,8 +4,8 @@ using ScenarioGrid.Scenarios;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// Finds work for the workers of one silo: which campaign, which shard, which cells. It asks the store and nobody else, so
-/// no other silo can hold it up.
+/// Finds work for the workers of one silo: which campaign, which shard, which cells. It asks the store and nobody else,
+/// so no other silo can hold it up.
 /// </summary>
 public sealed class Dispatcher(
     ILedgerStore store, CampaignLedger campaigns, PlanCache plans, SiloPulse pulse, SiloFence fence, WorkSignal signal,

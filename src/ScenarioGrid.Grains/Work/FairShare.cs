@@ -4,8 +4,8 @@ namespace ScenarioGrid.Grains;
 /// Whose turn it is: campaigns share the workers by priority, whatever the size of their cells (stride scheduling).
 /// </summary>
 /// <remarks>
-/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next. A new
-/// campaign begins at the lowest pass of the others, so it neither waits for them nor takes all.
+/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next. A
+/// new campaign begins at the lowest pass of the others, so it neither waits for them nor takes all.
 /// </remarks>
 public sealed class FairShare
 {

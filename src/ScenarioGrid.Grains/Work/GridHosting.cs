@@ -15,8 +15,8 @@ public static class GridHosting
     public static readonly TimeSpan WindowMost = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Adds grains, ledger, workers and front to a silo. The store in memory and the limits without bound are for a silo
-    /// on its own: a cluster registers <see cref="ILedgerStore"/> and <see cref="AdmissionLimits"/> before.
+    /// Adds grains, ledger, workers and front to a silo. The store in memory and the limits without bound are for a
+    /// silo on its own: a cluster registers <see cref="ILedgerStore"/> and <see cref="AdmissionLimits"/> before.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="catalog">The kinds that instances may have.</param>

@@ -4,12 +4,12 @@ using Orleans.GrainDirectory;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The directory of grains that belong to a worker of one silo: their keys name it, so no other silo looks for them, and
-/// no other silo can hold them up.
+/// The directory of grains that belong to a worker of one silo: their keys name it, so no other silo looks for them,
+/// and no other silo can hold them up.
 /// </summary>
 /// <remarks>
-/// The cluster's own directory keeps a grain's address on the silo its hash falls on; with that silo silent, a worker on a
-/// sound one could not activate its grains.
+/// The cluster's own directory keeps a grain's address on the silo its hash falls on; with that silo silent, a worker
+/// on a sound one could not activate its grains.
 /// </remarks>
 public sealed class SiloDirectory : IGrainDirectory
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The pulse of a silo: once a second it tells the store that it lives and what its workers do, reads the store's clock,
-/// and looks whether the store is still the one it knew.
+/// The pulse of a silo: once a second it tells the store that it lives and what its workers do, reads the store's
+/// clock, and looks whether the store is still the one it knew.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="silo">Name of the silo.</param>
@@ -79,8 +79,8 @@ public sealed class SiloPulse(
     public long StoreNowMs => _storeMs + (long)time.GetElapsedTime(_storeAt).TotalMilliseconds;
 
     /// <summary>
-    /// True when this silo has spoken with the store long enough without a break to call others lost: after an outage of
-    /// the store everyone seems silent.
+    /// True when this silo has spoken with the store long enough without a break to call others lost: after an outage
+    /// of the store everyone seems silent.
     /// </summary>
     public bool IsSteady => _steadySince == long.MinValue || time.GetElapsedTime(_steadySince) > GoneAfter;
 
@@ -156,7 +156,7 @@ public sealed class SiloPulse(
         var epoch = await store.Epoch(null);
         if (epoch != _epoch)
         {
-            if (!fence.IsFenced)
+            if (!fence.Has(StoreLost))
             {
                 log.LogCritical("STORE_LOST: the store is not the one this silo began with: its data is gone. "
                     + "Nothing is reported as success; restore a backup, restart the silos, or submit again");

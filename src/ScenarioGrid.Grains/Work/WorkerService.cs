@@ -32,8 +32,8 @@ public sealed class WorkerService(
         if (pulse.Workers > 0)
         {
             _work = Task.WhenAll(Enumerable.Range(0, compute.Threads).Select(slot => Task.Run(
-                () => new WorkerSlot(slot, dispatcher, pulse, fence, key => grains.GetGrain<IScenarioGrain>(key), signal,
-                    time, _log).Run(_drain.Token), CancellationToken.None)));
+                () => new WorkerSlot(
+                    slot, dispatcher, pulse, fence, key => grains.GetGrain<IScenarioGrain>(key), signal, time, _log).Run(_drain.Token), CancellationToken.None)));
         }
     }
 

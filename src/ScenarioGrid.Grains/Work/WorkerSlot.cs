@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One worker: leases cells, runs them through its scenario grain window by window, and stores results.</summary>
+/// <summary>One worker: leases cells, runs them through its scenario grain window by window, and stores
+/// results.</summary>
 /// <param name="slot">Number of the slot.</param>
 /// <param name="dispatcher">Finds work.</param>
 /// <param name="pulse">Learns what the worker does.</param>
@@ -122,7 +123,7 @@ public sealed class WorkerSlot(
         {
             try
             {
-                var summary = await work.Shard.Commit(work.Lease.Token, kept.Batch);
+                var summary = await work.Shard.Commit(work.Lease.Token, kept.Batch, pulse.StoreNowMs);
                 Count(work, kept, summary);
                 kept.Clear();
                 return summary.IsLive || summary.IsComplete;
@@ -153,8 +154,9 @@ public sealed class WorkerSlot(
         GridMeter.Quarantined.Add(kept.Failed);
         if (summary.Stale > 0)
         {
-            log.LogWarning("worker {Worker}: {Cells} results of {Campaign} shard {Shard} refused: token {Token} is stale",
-                _worker, summary.Stale, work.Lease.Campaign, work.Lease.Shard, work.Lease.Token);
+            log.LogWarning(
+                "worker {Worker}: {Cells} results of {Campaign} shard {Shard} refused: token {Token} is stale", _worker,
+                summary.Stale, work.Lease.Campaign, work.Lease.Shard, work.Lease.Token);
         }
 
         if (summary.Conflicts > 0)
@@ -169,7 +171,8 @@ public sealed class WorkerSlot(
         var blamed = e is GridException { Cell: >= 0 } known ? known.Cell : cell;
         log.LogWarning(
             "worker {Worker}: {Campaign} cell {Cell}: {Problem}", _worker, work.Lease.Campaign, blamed, e.Message);
-        if (await work.Shard.Fail(work.Lease.Token, blamed, $"INTERNAL: {e.Message}"))
+        var error = e is GridException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+        if (await work.Shard.Fail(work.Lease.Token, blamed, $"ENGINE: {error} ({pulse.Silo})", pulse.StoreNowMs))
         {
             GridMeter.Quarantined.Add(1);
             log.LogError("cell {Cell} of {Campaign} is quarantined: {Problem}", blamed, work.Lease.Campaign, e.Message);

@@ -17,7 +17,7 @@ internal static class RedisFault
         ("NOAUTH", "Give the silo the password of its Redis user."),
         ("WRONGPASS", "Give the silo the name and password that are in the access list of Redis."),
         ("NOPERM", "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl."),
-        ("ERR ACL", "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl."),
+        ("ERR The user executing the script", "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl."),
         ("MISCONF", "It cannot write its file: free its disk, then it goes on by itself."),
         ("OOM", "Its memory is full: raise maxmemory, or remove ended campaigns."),
         ("READONLY", "This one only repeats another: name the primary."),

@@ -176,7 +176,8 @@ public sealed class CampaignFrontTests : IAsyncLifetime
         return refused;
     }
 
-    private Task<(CampaignStatus Status, List<CellResult> Results)> Run(string id, string text, bool isSpread = false) =>
+    private Task<(CampaignStatus Status, List<CellResult> Results)> Run(
+        string id, string text, bool isSpread = false) =>
         _cluster.Run(new CampaignSubmission(text, 64, isSpread, Id: id));
 }
 

@@ -1,3 +1,11 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
 using ScenarioGrid.Grains;
 using StackExchange.Redis;
 
@@ -16,9 +24,10 @@ public sealed class RedisAccessTests : IAsyncLifetime
         // Garnet knows no rules for keys.
         Skip.IfNot(RedisServer.IsRedis, "needs redis-server");
         var deployed = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "users.acl"));
-        await File.WriteAllTextAsync(list, deployed.Replace("PASSWORD", Password, StringComparison.Ordinal)
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Password)));
+        await File.WriteAllTextAsync(list, deployed.Replace(">PASSWORD ", $"#{hash} ", StringComparison.Ordinal)
             + "user auditor on >auditor ~* &* +@all\n");
-        server = new("--aclfile", list);
+        server = new(redis: true, "--aclfile", list);
         await server.InitializeAsync();
     }
 
@@ -45,6 +54,23 @@ public sealed class RedisAccessTests : IAsyncLifetime
         await store.Forget("silo");
         Assert.Equal("one", await store.Epoch("one"));
         Assert.True(await store.Now() > 0);
+        Assert.Empty(await Denials());
+    }
+
+    [SkippableFact]
+    public async Task A_silo_of_Orleans_joins_and_leaves_without_one_denial()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.UseOrleans(silo => silo
+            .UseRedisClustering(redis => redis.ConfigurationOptions = Options(Password))
+            .Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = ("scenariogrid", "test"))
+            .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort()));
+        using var host = builder.Build();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await host.StartAsync(limit.Token);
+        var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
+        Assert.Equal(Orleans.Runtime.SiloStatus.Active, Assert.Single(hosts).Value);
+        await host.StopAsync(limit.Token);
         Assert.Empty(await Denials());
     }
 

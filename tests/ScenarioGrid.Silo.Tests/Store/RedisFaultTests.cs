@@ -30,7 +30,9 @@ public sealed class RedisFaultTests : IAsyncLifetime
         Assert.Contains($"Redis at {server.Address}", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Check that it runs", fault.Message, StringComparison.Ordinal);
         await server.Start();
+        var clock = Stopwatch.StartNew();
         var read = await Eventually(() => store.Read("r"));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
         Assert.Equal(100, read[0].Version);
         Assert.Equal(99, BitConverter.ToInt32(read[0].Value!));
         Assert.Equal(100, (await store.Counters("c"))["n"]);

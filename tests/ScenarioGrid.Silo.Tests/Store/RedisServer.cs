@@ -15,21 +15,28 @@ public sealed class RedisServer : IAsyncLifetime
     private const int Tries = 300;
 
     private readonly string[] options;
+    private readonly bool redis;
     private readonly string folder = Directory.CreateTempSubdirectory("scenariogrid-redis-").FullName;
     private Process? process;
 
     public RedisServer()
-        : this([])
+        : this(IsRedis)
     {
     }
 
-    /// <summary>A server with further options of redis-server, such as <c>--aclfile path</c>.</summary>
-    internal RedisServer(params string[] options) => this.options = options;
+    /// <summary>A server of one kind.</summary>
+    /// <param name="redis">Whether it is redis-server.</param>
+    /// <param name="options">Further options of redis-server, such as <c>--aclfile path</c>.</param>
+    internal RedisServer(bool redis, params string[] options) => (this.redis, this.options) = (redis, options);
 
-    /// <summary>True when the real one runs and not Garnet.</summary>
+    /// <summary>Whether redis-server is there and wanted.</summary>
     public static bool IsRedis { get; } = Environment.GetEnvironmentVariable("SCENARIOGRID_TEST_STORE") != "garnet"
         && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(p => File.Exists(Path.Combine(p, "redis-server")));
+
+    /// <summary>Path of the program that is Garnet.</summary>
+    public static string StoreProgram { get; } = typeof(RedisServer).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "StoreProgram").Value!;
 
     /// <summary>Loopback port, the same for all its lives.</summary>
     public int Port { get; } = FreePort();
@@ -49,7 +56,7 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>Starts it on what is in its folder, and returns when it answers.</summary>
     public async Task Start()
     {
-        process = Process.Start(IsRedis ? Redis() : Garnet())!;
+        process = Process.Start(redis ? Redis() : Garnet())!;
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var left = Tries; left > 0 && !process.HasExited; left--)
         {
@@ -73,6 +80,14 @@ public sealed class RedisServer : IAsyncLifetime
         process = null;
     }
 
+    /// <summary>Asks it to end, and returns its exit code.</summary>
+    public int Terminate()
+    {
+        Signal("TERM");
+        process!.WaitForExit();
+        return process.ExitCode;
+    }
+
     /// <summary>Stops it where it is: connections stay, nothing is answered.</summary>
     public void Pause() => Signal("STOP");
 
@@ -92,14 +107,10 @@ public sealed class RedisServer : IAsyncLifetime
         "--appendonly", "yes", "--appendfsync", "always", .. options,
     ]);
 
-    private ProcessStartInfo Garnet()
-    {
-        var program = typeof(RedisServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(a => a.Key == "StoreProgram").Value!;
-        return new("dotnet", [program, "--port", $"{Port}", "--folder", folder]);
-    }
+    private ProcessStartInfo Garnet() =>
+        new("dotnet", [StoreProgram, "--port", $"{Port}", "--folder", folder]);
 
-    private string Log() => IsRedis ? File.ReadAllText(Path.Combine(folder, "server.log")) : "";
+    private string Log() => redis ? File.ReadAllText(Path.Combine(folder, "server.log")) : "";
 
     /// <summary>Whether something on the port answers PING; a refusal of a stranger is an answer too.</summary>
     private async Task<bool> Answers()
@@ -122,7 +133,8 @@ public sealed class RedisServer : IAsyncLifetime
         }
     }
 
-    private static int FreePort()
+    /// <summary>A loopback port that nobody has now.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Grains.Tests.Ledger;
 using StackExchange.Redis;
@@ -9,13 +10,21 @@ public sealed class RedisStoreTests(RedisServer server)
 {
     /// <summary>Every test has a prefix of its own, so they share a server and find it empty.</summary>
     private readonly string prefix = $"sg:{Guid.NewGuid():n}:";
-    private RedisStore? store;
+    private readonly ConcurrentBag<RedisStore> opened = [];
+    private ILedgerStore? store;
 
     protected override ILedgerStore Store => store!;
 
-    public async Task InitializeAsync() => store = await RedisStore.Open(RedisOptions.Parse(server.Address), prefix);
+    public async Task InitializeAsync() => store = await Another();
 
-    public async Task DisposeAsync() => await store!.DisposeAsync();
+    public async Task DisposeAsync() => await Task.WhenAll(opened.Select(s => s.DisposeAsync().AsTask()));
+
+    protected override async Task<ILedgerStore> Another()
+    {
+        var another = await RedisStore.Open(RedisOptions.Parse(server.Address), prefix);
+        opened.Add(another);
+        return another;
+    }
 
     [Fact]
     public async Task Every_key_begins_with_the_prefix()
