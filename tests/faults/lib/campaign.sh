@@ -22,8 +22,8 @@ reference_hash() { # hash of the fault-free embedded run, kept for this build an
 
 submit() { # submit K ID [FILE [QUERY]]: the text carries the id, because equal texts are one campaign
   local answer
-  sed "s/^campaign: .*/campaign: $2/" "${3:-$work/reference.yaml}" >"$work/$2.yaml"
-  answer=$(api "$1" POST "/api/v1/campaigns?id=$2${4:-}" --data-binary "@$work/$2.yaml" \
+  sed "s/^campaign: .*/campaign: $2/" "${3:-$work/reference.yaml}" >"$work/$2.text"
+  answer=$(api "$1" POST "/api/v1/campaigns?id=$2${4:-}" --data-binary "@$work/$2.text" \
     -H "$is_yaml") || refuse "submit: $answer"
   jobs=$((jobs + 1))
   mark "submitted $2"
