@@ -8,10 +8,13 @@ namespace ScenarioGrid.Grains;
 /// consoles.</summary>
 public static class PackedResults
 {
+    private const byte Format = 1;
+
     /// <summary>Packs canonical results.</summary>
-    public static byte[] Pack(IReadOnlyCollection<byte[]> results)
+    public static byte[] Pack(IReadOnlyList<byte[]> results)
     {
         using var packed = new MemoryStream();
+        packed.WriteByte(Format);
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest))
         using (var to = new BinaryWriter(deflate))
         {
@@ -19,36 +22,40 @@ public static class PackedResults
             foreach (var result in results)
             {
                 to.Write(result.Length);
-                to.Write(result);
             }
+
+            to.Write(Turn(results));
         }
 
         return packed.ToArray();
     }
 
     /// <summary>The canonical results of an entry.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="InvalidDataException">The entry is damaged, or of another version.</exception>
     public static byte[][] Unpack(byte[] entry)
     {
+        if (entry.Length == 0 || entry[0] != Format)
+        {
+            throw new InvalidDataException("not an entry of results of this version");
+        }
+
         try
         {
-            using var from = new BinaryReader(new DeflateStream(new MemoryStream(entry), CompressionMode.Decompress));
+            using var packed = new MemoryStream(entry, 1, entry.Length - 1);
+            using var from = new BinaryReader(new DeflateStream(packed, CompressionMode.Decompress));
             var results = new byte[from.ReadInt32()][];
             for (var i = 0; i < results.Length; i++)
             {
-                var length = from.ReadInt32();
-                results[i] = from.ReadBytes(length);
-                if (results[i].Length != length)
-                {
-                    throw new InvalidDataException("an entry of results is cut short");
-                }
+                results[i] = new byte[from.ReadInt32()];
             }
 
+            var turned = from.ReadBytes(results.Sum(r => r.Length));
+            TurnBack(turned, results);
             return results;
         }
-        catch (EndOfStreamException e)
+        catch (Exception e) when (e is EndOfStreamException or OverflowException or IndexOutOfRangeException)
         {
-            throw new InvalidDataException("an entry of results is cut short", e);
+            throw new InvalidDataException("an entry of results is cut short or damaged", e);
         }
     }
 
@@ -62,5 +69,43 @@ public static class PackedResults
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(result, hash);
         return BitConverter.ToUInt64(hash);
+    }
+
+    /// <summary>
+    /// The first byte of every result, then the second of every result, and so on: neighbouring cells have much the same
+    /// leading bytes in their numbers, which then compress to little.
+    /// </summary>
+    private static byte[] Turn(IReadOnlyList<byte[]> results)
+    {
+        var turned = new byte[results.Sum(r => r.Length)];
+        var next = 0;
+        for (var at = 0; next < turned.Length; at++)
+        {
+            for (var i = 0; i < results.Count; i++)
+            {
+                if (at < results[i].Length)
+                {
+                    turned[next++] = results[i][at];
+                }
+            }
+        }
+
+        return turned;
+    }
+
+    private static void TurnBack(byte[] turned, byte[][] results)
+    {
+        var next = 0;
+        var most = results.Sum(r => r.Length);
+        for (var at = 0; next < most; at++)
+        {
+            foreach (var result in results)
+            {
+                if (at < result.Length)
+                {
+                    result[at] = turned[next++];
+                }
+            }
+        }
     }
 }

@@ -50,8 +50,11 @@ public static class SiloHost
         builder.Services.AddSingleton<SiloEnd>();
         builder.Services.AddSingleton<ILedgerStore>(
             new RedisStore(redis, $"sg:{settings.ServiceId}:{settings.ClusterId}:"));
-        builder.Services.AddSingleton(new AdmissionLimits());
-        builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(catalog, settings.Workers));
+        builder.Services.AddSingleton(settings.Limits);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddHostedService<RetentionService>();
+        builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(
+            catalog, settings.Workers, settings.WindowMost));
         builder.Services.AddHostedService<MembershipWatch>();
         builder.Services.AddSingleton<StoreProbe>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreProbe>());

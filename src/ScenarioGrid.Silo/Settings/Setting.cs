@@ -50,6 +50,18 @@ public sealed record Setting(string Flag, string? Default, string Help, string? 
 
     public static Setting Workers { get; } = new("workers", null, "workers, one thread each; default: one per core");
 
+    public static Setting WindowSeconds { get; } = new(
+        "window-seconds", "60", "time after which a worker's thread counts as stuck and is given up");
+
+    public static Setting RetentionDays { get; } = new(
+        "retention-days", "30", "days that the results of an ended campaign are kept; 0: for ever");
+
+    public static Setting CampaignsPerOwner { get; } = new(
+        "campaigns-per-owner", "8", "campaigns that one owner may have running");
+
+    public static Setting CellsWaiting { get; } = new(
+        "cells-waiting", "5000000", "cells that may wait over all campaigns before more are refused");
+
     public static Setting Kubernetes { get; } = new("kubernetes", "false", "true for a silo in a Kubernetes pod");
 
     public static Setting Telemetry { get; } = new(
@@ -59,7 +71,8 @@ public sealed record Setting(string Flag, string? Default, string Help, string? 
     public static IReadOnlyList<Setting> All { get; } =
     [
         Redis, RedisUser, RedisPasswordFile, RedisTls, ClusterId, ServiceId, Address, SiloPort, GatewayPort, Http,
-        Hosts, TokensFile, RequestsPerSecond, SubmitsPerMinute, Workers, Kubernetes, Telemetry,
+        Hosts, TokensFile, RequestsPerSecond, SubmitsPerMinute, Workers, WindowSeconds, RetentionDays,
+        CampaignsPerOwner, CellsWaiting, Kubernetes, Telemetry,
     ];
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using ScenarioGrid.Grains;
 
 namespace ScenarioGrid.Silo;
 
@@ -37,6 +38,15 @@ public sealed record SiloSettings
     /// <summary>Worker slots.</summary>
     public required int Workers { get; init; }
 
+    /// <summary>Time after which a worker's thread counts as stuck.</summary>
+    public TimeSpan WindowMost { get; init; }
+
+    /// <summary>Time that the results of an ended campaign are kept; zero for ever.</summary>
+    public TimeSpan Retention { get; init; }
+
+    /// <summary>How much work the cluster takes on.</summary>
+    public required AdmissionLimits Limits { get; init; }
+
     public bool Kubernetes { get; init; }
 
     /// <summary>Where OpenTelemetry goes; null for nowhere.</summary>
@@ -60,6 +70,11 @@ public sealed record SiloSettings
             GatewayPort = Port(source, Setting.GatewayPort, address),
             Http = HttpSettings.From(source),
             Workers = Number(source, Setting.Workers, 1, 1024, Environment.ProcessorCount),
+            WindowMost = TimeSpan.FromSeconds(Number(source, Setting.WindowSeconds, 1, 86_400, 60)),
+            Retention = TimeSpan.FromDays(Number(source, Setting.RetentionDays, 0, 36_500, 30)),
+            Limits = new AdmissionLimits(
+                Number(source, Setting.CampaignsPerOwner, 1, 1_000_000, 8),
+                Number(source, Setting.CellsWaiting, 1, int.MaxValue, 5_000_000)),
             Kubernetes = Flag(source, Setting.Kubernetes),
             Telemetry = TelemetryOf(source),
         };
