@@ -3,6 +3,7 @@
 case_F20() {
   local k plain=$work/plain.yaml poison=$work/poisoned.yaml
   silo_dll=$poison_dll
+  export SCENARIOGRID_WINDOW_SECONDS=5
   sed -e '/^sweep:/,$d' "$work/reference.yaml" >"$plain"
   sed -i 's/^    bridge: {/    poison: {kind: poison}\n&/' "$plain"
   printf 'sweep:\n  poison.level: {from: 1, to: %s, steps: %s}\n' "$cells" "$cells" >>"$plain"
