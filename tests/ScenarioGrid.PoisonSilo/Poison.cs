@@ -41,7 +41,7 @@ public sealed class Poison(Poison.Parameters p) : Component
     {
         Value.Span.Fill(p.Level.Value);
         var path = BreaksOnPath - (int)tick.FirstPath;
-        if (p.Level.Value == 0 || tick.Index != BreaksAtTick || path < 0 || path >= tick.Paths)
+        if (p.Level.Value == 0 || tick.Index < BreaksAtTick || path < 0 || path >= tick.Paths)
         {
             return;
         }

@@ -18,7 +18,7 @@ report() {
   line="faults=$faults jobs=$jobs cells=$all_cells lost=$lost dup=$duplicates reexec=$reexec"
   echo "$line stall=$(seconds "$stall") s sha=${hash:0:16}${note:+ $note} rss=$peak_most MB"
   if [ ${#complaints[@]} -gt 0 ]; then
-    printf 'FAIL %s seed=%s: %s\n' "$case_id" "$seed" "${complaints[@]}"
+    printf "FAIL $case_id seed=$seed: %s\n" "${complaints[@]}"
     return 1
   fi
   echo "ok   $case_id seed=$seed"
