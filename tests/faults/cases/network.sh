@@ -13,9 +13,8 @@ case_F07() {
     sleep "$length"
     link_up "$picked"
     keeps_rate "$at" 10000 "${length}000"
-    revive "$picked"
   done
-  await_end
+  keep_alive
   conclude "$(others "$picked" | head -n 1)"
 }
 
@@ -35,9 +34,7 @@ case_F08() { # first one direction, then the other
     one=2 two=1
     sleep 3
   done
-  await_end
-  revive 1
-  revive 2
+  keep_alive
   conclude 3
 }
 
@@ -56,8 +53,7 @@ case_F09() {
   sleep 25
   heal
   keeps_rate "$at" 15000 25000
-  await_end
-  revive 2
+  keep_alive
   conclude 3
 }
 
