@@ -88,7 +88,7 @@ public static class SiloProgram
         var end = host.Services.GetRequiredService<SiloEnd>();
         host.Services.GetRequiredService<ILogger<SiloEnd>>().LogInformation(
             "silo {Silo} of cluster {Cluster} works on {Workers} threads; store {Store}; http {Http}",
-            $"{settings.Address}:{settings.SiloPort}", settings.ClusterId, settings.Workers,
+            settings, settings.ClusterId, settings.Workers,
             RedisOptions.Address(redis), HttpFront.Address(host) ?? "none");
         await host.WaitForShutdownAsync();
         return end.Code;

@@ -48,6 +48,9 @@ public sealed class Dispatcher(
         return !_active.Any(w => w.Record.Id == campaign && w.Record.State is CampaignState.Running);
     }
 
+    /// <summary>Campaigns with work and their cells without a result, as last seen.</summary>
+    public (int Campaigns, long Cells) Waiting => (_active.Count, _active.Sum(w => w.Record.Cells - w.Done));
+
     public void Dispose() => _look.Dispose();
 
     /// <summary>Cells for a worker, or null when nothing is free now.</summary>

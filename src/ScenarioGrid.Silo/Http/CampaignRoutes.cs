@@ -21,7 +21,7 @@ public static class CampaignRoutes
     public static void MapCampaigns(this IEndpointRouteBuilder app)
     {
         var seen = app.MapGroup(Path).RequireAuthorization(Callers.Viewer).WithTags("campaigns");
-        seen.MapGet("", List).Produces<CampaignListDocument>().WithName("listCampaigns")
+        seen.MapGet("", List).Produces<CampaignListDocument>().Refuses().WithName("listCampaigns")
             .WithSummary("The campaigns that the caller may see, newest first.");
         seen.MapGet("{id}", Status).Produces<CampaignDocument>().Refuses(404, 410).WithName("showCampaign")
             .WithSummary("How far a campaign is.");

@@ -15,6 +15,9 @@ public static class LogLines
             .AddFilter("ScenarioGrid", LogLevel.Information)
             .AddFilter(Audit, LogLevel.Information)
 
+            // ASP.NET repeats under the handler's name what the audit lines say.
+            .AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning)
+
             // At every start it recommends the server's garbage collector, which gains nothing here (measured).
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 }

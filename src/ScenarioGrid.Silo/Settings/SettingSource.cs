@@ -75,7 +75,13 @@ public sealed class SettingSource
     private static Dictionary<Setting, string> FileValues(string file)
     {
         var problems = new Problems();
-        var root = SpecReader.Read(file, Bytes(file), problems);
+        var bytes = Bytes(file);
+        if (bytes.All(b => b is (byte)' ' or (byte)'\n' or (byte)'\r'))
+        {
+            return [];
+        }
+
+        var root = SpecReader.Read(file, bytes, problems);
         if (problems.Sorted() is [var problem, ..])
         {
             throw new SettingException(problem.ToString());
@@ -84,9 +90,11 @@ public sealed class SettingSource
         var values = new Dictionary<Setting, string>();
         foreach (var entry in (root as SpecMap)?.Entries ?? [])
         {
-            if (Find(s => s.Key, entry.Key) is { } setting && entry.Value is SpecScalar scalar)
+            if (Find(s => s.Key, entry.Key) is { } setting)
             {
-                values[setting] = scalar.Text;
+                values[setting] = entry.Value is SpecScalar scalar
+                    ? scalar.Text
+                    : throw new SettingException($"{file}:{entry.Line}: {entry.Key} must be a value");
             }
             else if (Suggestion.For(entry.Key, Setting.All.Select(s => s.Key)) is { } near)
             {

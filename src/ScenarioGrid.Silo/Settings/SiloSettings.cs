@@ -52,6 +52,9 @@ public sealed record SiloSettings
     /// <summary>Where OpenTelemetry goes; null for nowhere.</summary>
     public Uri? Telemetry { get; init; }
 
+    /// <summary>Name of the silo; the password is not in it.</summary>
+    public override string ToString() => $"{Address}:{SiloPort}";
+
     /// <summary>Checks the settings.</summary>
     /// <exception cref="SettingException">The first that cannot be used.</exception>
     public static SiloSettings From(SettingSource source)

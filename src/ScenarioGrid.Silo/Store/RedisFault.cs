@@ -11,13 +11,16 @@ internal static class RedisFault
     private const string Unreachable =
         "Check that it runs and that this machine reaches it; work goes on by itself when it answers.";
 
+    private const string Forbidden =
+        "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl.";
+
     /// <summary>Beginnings of what Redis answers, and what to do then.</summary>
     private static readonly (string Begins, string Do)[] Advice =
     [
         ("NOAUTH", "Give the silo the password of its Redis user."),
         ("WRONGPASS", "Give the silo the name and password that are in the access list of Redis."),
-        ("NOPERM", "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl."),
-        ("ERR The user executing the script", "Its user may not do this: compare the access list of Redis with deploy/redis/users.acl."),
+        ("NOPERM", Forbidden),
+        ("ERR The user executing the script", Forbidden),
         ("MISCONF", "It cannot write its file: free its disk, then it goes on by itself."),
         ("OOM", "Its memory is full: raise maxmemory, or remove ended campaigns."),
         ("READONLY", "This one only repeats another: name the primary."),
@@ -43,7 +46,7 @@ internal static class RedisFault
                 ("refuses the silo", "Give the silo the name and password that are in the access list of Redis."),
             ObjectDisposedException => ("is closed to this silo", "The silo is stopping; ask another."),
             TimeoutException => ($"did not answer in {RedisOptions.OperationMs} ms", Unreachable),
-            _ => ($"is not connected ({First(e.Message)})", Unreachable),
+            _ => ($"is not connected ({First(e.Message.Split(" (")[0])})", Unreachable),
         };
         return new($"Redis at {address} {problem}. {todo}", e);
     }

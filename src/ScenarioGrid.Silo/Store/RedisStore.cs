@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using ScenarioGrid.Grains;
 using StackExchange.Redis;
 using StackExchange.Redis.KeyspaceIsolation;
@@ -8,9 +9,10 @@ namespace ScenarioGrid.Silo;
 /// <summary>The ledger's store of a cluster, in Redis.</summary>
 /// <remarks>
 /// <para>
-/// An answer is durable when Redis runs with <c>appendonly yes</c> and <c>appendfsync always</c>. Every operation is one
-/// command or one script, hence one round trip and atomic; records read together are of one moment. A key holds one kind
-/// of thing for all its life: a script that meets another kind stops where it is.
+/// An answer is durable when Redis runs with <c>appendonly yes</c> and <c>appendfsync always</c>. Every operation is
+/// one command or one script, hence one round trip and atomic; records read together are of one moment. A key holds one
+/// kind of thing for all its life, and the user may do all that a script does: a script that meets another kind, or a
+/// right that it has not, stops where it is, and what it did until then stays.
 /// </para>
 /// <para>Entries that a list has forgotten are left out: reading starts at the oldest kept one.</para>
 /// </remarks>
@@ -123,15 +125,19 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => redis.DisposeAsync();
 
-    /// <summary>Runs a script by its hash; the client loads it when Redis does not know it, as after a restart.</summary>
+    /// <summary>Runs a script by its hash; the client loads it when Redis does not know it, as after a restart.
+    /// </summary>
     private Task<RedisResult> Run(string script, RedisKey[] names, RedisValue[] values) =>
         Ask(db => db.ScriptEvaluateAsync(script, names, values));
 
     private async Task<T> Ask<T>(Func<IDatabase, Task<T>> question)
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
-            return await question(keys).ConfigureAwait(false);
+            var answer = await question(keys).ConfigureAwait(false);
+            GridMeter.StoreMilliseconds.Record(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+            return answer;
         }
         catch (Exception e) when (RedisFault.Is(e))
         {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Storage;
 using ScenarioGrid.Grains;
 using StackExchange.Redis;
 
@@ -63,6 +64,8 @@ public sealed class RedisAccessTests : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.UseOrleans(silo => silo
             .UseRedisClustering(redis => redis.ConfigurationOptions = Options(Password))
+            .AddRedisGrainStorageAsDefault(redis => redis.ConfigurationOptions = Options(Password))
+            .UseRedisReminderService(redis => redis.ConfigurationOptions = Options(Password))
             .Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = ("scenariogrid", "test"))
             .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort()));
         using var host = builder.Build();
@@ -70,6 +73,8 @@ public sealed class RedisAccessTests : IAsyncLifetime
         await host.StartAsync(limit.Token);
         var hosts = await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts();
         Assert.Equal(Orleans.Runtime.SiloStatus.Active, Assert.Single(hosts).Value);
+        await Remember(host.Services.GetRequiredService<IReminderTable>());
+        await Keep(host.Services.GetRequiredService<IGrainStorage>());
         await host.StopAsync(limit.Token);
         Assert.Empty(await Denials());
     }
@@ -100,6 +105,30 @@ public sealed class RedisAccessTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.Now());
         Assert.Contains($"Redis at {server!.Address}", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(wrong, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task Remember(IReminderTable table)
+    {
+        var entry = new ReminderEntry
+        {
+            GrainId = GrainId.Create("campaign", "c"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+            Period = TimeSpan.FromHours(1),
+        };
+        await table.UpsertRow(entry);
+        var kept = await table.ReadRow(entry.GrainId, entry.ReminderName);
+        Assert.Single((await table.ReadRows(entry.GrainId)).Reminders);
+        Assert.True(await table.RemoveRow(entry.GrainId, entry.ReminderName, kept!.ETag!));
+    }
+
+    private static async Task Keep(IGrainStorage storage)
+    {
+        var (grain, state) = (GrainId.Create("campaign", "c"), new GrainState<List<string>>(["first"]));
+        await storage.WriteStateAsync("state", grain, state);
+        state.State!.Add("second");
+        await storage.WriteStateAsync("state", grain, state);
+        await storage.ReadStateAsync("state", grain, state);
+        Assert.Equal(["first", "second"], state.State);
+        await storage.ClearStateAsync("state", grain, state);
     }
 
     private ConfigurationOptions Options(string password) =>

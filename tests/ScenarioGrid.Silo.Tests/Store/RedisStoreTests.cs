@@ -35,7 +35,8 @@ public sealed class RedisStoreTests(RedisServer server)
         await Store.Beat("silo", []);
         await Store.Epoch("one");
         await using var other = await ConnectionMultiplexer.ConnectAsync(server.Address);
-        var keys = other.GetServer(server.Address).Keys(pattern: prefix + "*").Select(k => ((string)k!)[prefix.Length..]);
+        var keys = other.GetServer(server.Address).Keys(pattern: prefix + "*")
+            .Select(k => ((string)k!)[prefix.Length..]);
         Assert.Equal("beats c epoch l n p r s taken".Split(' '), keys.Order(StringComparer.Ordinal));
     }
 
