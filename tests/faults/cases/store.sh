@@ -72,7 +72,7 @@ case_F13() { # never a success that is none; a new submission gives the same bit
   judge 1 again
 }
 
-says_lost() { api "$1" GET /api/v1/campaigns/reference | grep -q STORE_LOST; }
+says_lost() { [[ $(api "$1" GET /api/v1/campaigns/reference) == *STORE_LOST* ]]; }
 
 case_F14() {
   net_up 3
