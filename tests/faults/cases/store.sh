@@ -65,7 +65,7 @@ case_F13() { # never a success that is none; a new submission gives the same bit
   local k
   for k in 1 2 3; do gone "silo$k" || signal TERM "silo$k"; done
   for k in 1 2 3; do
-    until_true 30 gone "silo$k" || { bad "silo $k did not end"; signal KILL "silo$k"; }
+    until_true 35 gone "silo$k" || { bad "silo $k did not end"; signal KILL "silo$k"; }
     reap "silo$k" || true
   done
   start_silos 3
