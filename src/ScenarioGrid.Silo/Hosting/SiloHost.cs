@@ -72,6 +72,8 @@ public static class SiloHost
         }
 
         silo.UseRedisClustering(o => o.ConfigurationOptions = options.Clone());
+        silo.AddRedisGrainStorageAsDefault(o => o.ConfigurationOptions = options.Clone());
+        silo.UseRedisReminderService(o => o.ConfigurationOptions = options.Clone());
         silo.Services.PostConfigure<ClusterOptions>(o =>
         {
             o.ClusterId = settings.ClusterId;

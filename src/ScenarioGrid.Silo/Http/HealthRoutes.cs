@@ -13,9 +13,6 @@ public static class HealthRoutes
     /// <summary>Longest silence of the heartbeat loop in a silo that lives.</summary>
     public static readonly TimeSpan BeatMax = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time for one window of a cell; a busy silo without a finished one hangs.</summary>
-    public static readonly TimeSpan WindowMax = TimeSpan.FromMinutes(2);
-
     /// <summary>Longest silence of the store in a silo that takes work.</summary>
     public static readonly TimeSpan StoreMax = TimeSpan.FromSeconds(10);
 
@@ -28,9 +25,10 @@ public static class HealthRoutes
             .WithSummary("200 while the silo takes work.");
     }
 
-    private static IResult Live(ISiloHealth health) => Answer(
+    /// <remarks>A stuck worker is given up after a window's time; a silo that is silent for twice as long hangs.</remarks>
+    private static IResult Live(ISiloHealth health, HttpSettings http) => Answer(
         (health.SinceBeat > BeatMax, $"no heartbeat for {health.SinceBeat.TotalSeconds:0} s"),
-        (health.SinceProgress > WindowMax, $"no finished window for {health.SinceProgress.TotalSeconds:0} s"));
+        (health.SinceProgress > 2 * http.WindowMost, $"no finished window for {health.SinceProgress.TotalSeconds:0} s"));
 
     private static IResult Ready(ISiloHealth health, SiloFence fence, StoreProbe store) => Answer(
         (fence.IsFenced, "fenced"),

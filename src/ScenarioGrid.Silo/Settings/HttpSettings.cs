@@ -1,4 +1,5 @@
 using System.Net;
+using ScenarioGrid.Grains;
 
 namespace ScenarioGrid.Silo;
 
@@ -10,6 +11,9 @@ public sealed record HttpSettings(IPAddress Address, int Port, string? TokensFil
 {
     /// <summary>Names that requests may carry as host, beside localhost and addresses.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Time after which a worker's thread counts as stuck.</summary>
+    public TimeSpan WindowMost { get; init; } = GridHosting.WindowMost;
 
     /// <summary>The limits of a caller and a connection.</summary>
     public HttpLimits Limits { get; init; } = new();
@@ -50,6 +54,8 @@ public sealed record HttpSettings(IPAddress Address, int Port, string? TokensFil
         {
             Hosts = (source.Text(Setting.Hosts) ?? "").Split(
                 ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            WindowMost = TimeSpan.FromSeconds(
+                SiloSettings.Number(source, Setting.WindowSeconds, 1, 86_400, (int)GridHosting.WindowMost.TotalSeconds)),
             Limits = new()
             {
                 RequestsPerSecond = SiloSettings.Number(source, Setting.RequestsPerSecond, 1, 100_000, 20),

@@ -74,8 +74,10 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<long> Take(string counter, long limit, string set) =>
-        (long)await Run(RedisScripts.Take, [counter, set], [limit]);
+    public async Task<long> Take(string counter, long limit, string set, StoreEffect.Require? require = null) =>
+        (long)await (require is null
+            ? Run(RedisScripts.Take, [counter, set], [limit])
+            : Run(RedisScripts.Take, [counter, set, require.Key], [limit, require.Value]));
 
     /// <inheritdoc/>
     public async Task<Dictionary<string, long>> Counters(string key) =>
@@ -118,7 +120,8 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<long> Now()
     {
-        var time = (RedisValue[])(await Ask(db => db.ExecuteAsync("TIME")))!;
+        // Not as a bare command: the client then no longer knows its database, and sends SELECT before the next one.
+        var time = (RedisValue[])(await Run(RedisScripts.Now, [], []))!;
         return (long)time[0] * 1000 + (long)time[1] / 1000;
     }
 
@@ -170,6 +173,9 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     {
         switch (effect)
         {
+            case StoreEffect.Require require:
+                Set(values, at, "require", require.Value, RedisValue.EmptyString);
+                break;
             case StoreEffect.Put put:
                 Set(values, at, "put", put.Value, RedisValue.EmptyString);
                 break;

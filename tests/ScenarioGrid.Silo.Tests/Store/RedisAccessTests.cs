@@ -55,6 +55,7 @@ public sealed class RedisAccessTests : IAsyncLifetime
         await store.Forget("silo");
         Assert.Equal("one", await store.Epoch("one"));
         Assert.True(await store.Now() > 0);
+        Assert.Null((await store.Read("r"))[0].Value);
         Assert.Empty(await Denials());
     }
 
