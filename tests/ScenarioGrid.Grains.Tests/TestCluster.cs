@@ -25,14 +25,16 @@ public sealed class TestCluster : IAsyncDisposable
     public MemoryStore Store { get; private init; } = null!;
 
     /// <summary>Starts so many silos with one worker each.</summary>
-    public static async Task<TestCluster> Start(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="windowMost">Time after which a window counts as stuck.</param>
+    public static async Task<TestCluster> Start(int silos, TimeSpan? windowMost = null)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
         var store = new MemoryStore(TimeProvider.System);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<ILedgerStore>(store);
-            silo.AddScenarioGrid(Catalog, workers: 1);
+            silo.AddScenarioGrid(Catalog, workers: 1, windowMost);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -63,7 +63,11 @@ case_F13() { # never a success that is none; a new submission gives the same bit
   grep -hq STORE_LOST "$work"/silo?.log || bad "no log line says STORE_LOST"
   end_meter
   local k
-  for k in 1 2 3; do gone "silo$k" || signal TERM "silo$k"; until_true 20 gone "silo$k"; reap "silo$k" || true; done
+  for k in 1 2 3; do gone "silo$k" || signal TERM "silo$k"; done
+  for k in 1 2 3; do
+    until_true 35 gone "silo$k" || { bad "silo $k did not end"; signal KILL "silo$k"; }
+    reap "silo$k" || true
+  done
   start_silos 3
   submit 1 again
   meter again 1 2 3
