@@ -16,13 +16,13 @@ fail() {
 password=$(cat "$password_file")
 [ "${#password}" -ge 32 ] || fail "the password in $password_file has ${#password} characters; at least 32 are needed"
 hash=$(printf %s "$password" | sha256sum | cut -c 1-64)
-grep -q '>PASSWORD ' "$here/users.acl" || fail "users.acl has no place for the password, >PASSWORD"
+grep -Eq ' [>#]PASSWORD(_SHA256)? ' "$here/users.acl" || fail "users.acl has no place for the password, #PASSWORD_SHA256"
 # Clients of Redis 7.2 and later say which library they are; 7.0 refuses a list of rights with that command in it.
 case $(redis-server --version) in
   *' v=7.0.'*) more='' ;;
   *) more=' +client|setinfo' ;;
 esac
-sed -e "s/>PASSWORD /#$hash /" -e "s/ +client|id/&$more/" "$here/users.acl" > "$run/users.acl"
+sed -E -e "s/ [>#]PASSWORD(_SHA256)? / #$hash /" -e "s/ [+]client[|]id/&$more/" "$here/users.acl" > "$run/users.acl"
 
 # With an append-only file configured, Redis ignores a snapshot and would start empty: a restored snapshot becomes the
 # base of a new append-only file.

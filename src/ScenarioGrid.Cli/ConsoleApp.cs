@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Cli.Commands;
@@ -13,12 +14,18 @@ namespace ScenarioGrid.Cli;
 public static class ConsoleApp
 {
     private const string ExitCodes =
-        "Exit codes: 0 ok; 1 cells failed; 2 usage or invalid file; 4 not found; 74 output cannot be written; "
-        + "99 threshold broken; 130 interrupted.";
+        "Exit codes: 0 ok; 1 cells failed, or campaign cancelled or lost; 2 usage or invalid file; "
+        + "3 cluster not reached; 4 not found; 5 not allowed; 74 output cannot be written; 75 cluster busy; "
+        + "99 threshold broken; 124 waited in vain; 130 interrupted.";
 
     /// <summary>Runs one command line.</summary>
     public static async Task<int> Run(string[] args)
     {
+        if (SiloCommand.IsMeant(args))
+        {
+            return await SiloCommand.Run(args);
+        }
+
         var root = new RootCommand("Stress campaigns over coupled DeFi systems: which security settings are efficient, "
             + "which one to choose and why, and what breaks first.\n\n" + ExitCodes);
         foreach (var command in CommandList.All())
@@ -69,7 +76,7 @@ public static class ConsoleApp
         catch (GridException e)
         {
             Console.Error.WriteLine($"{e.Code}: {e.Message}");
-            return Exit.Failed;
+            return Exit.Of(e.Code);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -86,6 +93,18 @@ public static class ConsoleApp
             Console.Error.WriteLine($"internal error: {e.GetType().Name}: {message}; please report it");
             return Exit.Internal;
         }
+    }
+
+    /// <summary>The verb as it is typed: "cluster up ".</summary>
+    private static string Words(ParseResult parsed)
+    {
+        var words = "";
+        for (var at = parsed.CommandResult; at.Parent is CommandResult above; at = above)
+        {
+            words = at.Command.Name + " " + words;
+        }
+
+        return words;
     }
 
     private static int Usage(RootCommand root, ParseResult parsed, string[] args)
@@ -105,7 +124,7 @@ public static class ConsoleApp
                 : $"there is no option '{typed}'{Suggestion.Text(typed, known)}");
         }
 
-        Console.Error.WriteLine($"try: scenariogrid {(command == root ? "" : command.Name + " ")}--help");
+        Console.Error.WriteLine($"try: scenariogrid {Words(parsed)}--help");
         return Exit.Usage;
     }
 }

@@ -147,7 +147,8 @@ public static class OutcomePrinter
     private static Estimate EstimateOf(Campaign campaign, CellResult result, int measure, string statistic) =>
         result.At(measure, campaign.Statistics.ToList().IndexOf(statistic), campaign.Statistics.Count);
 
-    private static UnitInfo UnitOf(Campaign campaign, int measure, string statistic) =>
+    /// <summary>Unit of a statistic of a measure.</summary>
+    public static UnitInfo UnitOf(Campaign campaign, int measure, string statistic) =>
         statistic == "prob" ? Fraction.Info : campaign.Measures[measure].Port.Unit;
 
     private static string JsonLine(RunOutcome outcome, MeasuredCell cell, bool isOnFrontier)

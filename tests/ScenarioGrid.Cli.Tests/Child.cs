@@ -33,6 +33,10 @@ internal sealed class Child : IDisposable
             ? Launch("env", environment, ["--default-signal=INT", "dotnet", "exec", Dll, .. args])
             : Launch("dotnet", environment, ["exec", Dll, .. args]);
 
+    /// <summary>Starts the console in a folder.</summary>
+    public static Child In(string folder, params string[] args) =>
+        Launch("dotnet", [], ["exec", Dll, .. args], folder);
+
     /// <summary>Starts a shell line in which "$SG" is the console.</summary>
     public static Child Shell(string line) =>
         Launch("bash", new Dictionary<string, string> { ["SG"] = $"dotnet exec {Dll}", ["SG_DLL"] = Dll },
@@ -85,9 +89,13 @@ internal sealed class Child : IDisposable
 
     private static string Dll => Path.Combine(AppContext.BaseDirectory, "ScenarioGrid.Cli.dll");
 
-    private static Child Launch(string program, Dictionary<string, string> environment, string[] args)
+    private static Child Launch(
+        string program, Dictionary<string, string> environment, string[] args, string folder = "")
     {
-        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, args)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Runs;
+using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Commands;
 
@@ -42,6 +43,21 @@ public static class CommonOptions
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    public static Option<int> Block() => new("--block")
+    {
+        Description = "paths stepped together",
+        HelpName = "n",
+        DefaultValueFactory = _ => ScenarioPlan.DefaultBlockPaths,
+    };
+
+    /// <summary>The paths of a block, or exit code 2.</summary>
+    public static int CheckBlock(int paths)
+    {
+        Check(paths is >= 8 and <= 65_536 && paths % Vec.Width == 0,
+            "--block must be a multiple of 8 between 8 and 65536");
+        return paths;
+    }
+
     /// <summary>The number of workers, or exit code 2.</summary>
     public static int CheckWorkers(int workers)
     {
@@ -70,32 +86,42 @@ public static class CommonOptions
         return run;
     }
 
-    /// <summary>Names in a folder of runs, sorted.</summary>
+    /// <summary>Names in a folder of runs, sorted; what is not finished being made begins with a dot.</summary>
     public static IReadOnlyList<string> Ids(string root) => Directory.Exists(root)
-        ? [.. Directory.GetDirectories(root).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetDirectories(root).Select(d => Path.GetFileName(d)).Where(d => d[0] != '.')
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>Opens the run that an id, the beginning of one, or a path names.</summary>
     /// <exception cref="CommandException">There is none, or several.</exception>
-    public static async Task<RunFolder> Open(string root, string id)
+    public static async Task<RunFolder> Open(string root, string id) =>
+        await RunFolder.Open(Need(root, id), ComponentCatalog.Default);
+
+    /// <summary>The folder of the run that an id, the beginning of one, or a path names.</summary>
+    /// <exception cref="CommandException">There is none, or several.</exception>
+    public static string Need(string root, string id) => Locate(root, id) ?? throw new CommandException(
+        Exit.NotFound, $"there is no run '{id}' in {root}{Suggestion.Text(id, Ids(root))}");
+
+    /// <summary>The folder of the run that an id, the beginning of one, or a path names, or null.</summary>
+    /// <exception cref="CommandException">There are several.</exception>
+    public static string? Locate(string root, string id)
     {
-        if (id.Length > 0 && !id.Contains('/', StringComparison.Ordinal) && Directory.Exists(Path.Combine(root, id)))
+        var isPath = id.Contains('/', StringComparison.Ordinal);
+        if (id.Length > 0 && !isPath && Directory.Exists(Path.Combine(root, id)))
         {
-            return await RunFolder.Open(Path.Combine(root, id), ComponentCatalog.Default);
+            return Path.Combine(root, id);
         }
 
-        if (id.Contains('/', StringComparison.Ordinal) && Directory.Exists(id))
+        if (isPath && Directory.Exists(id))
         {
-            return await RunFolder.Open(id, ComponentCatalog.Default);
+            return id;
         }
 
-        var all = Ids(root);
-        var found = all.Where(a => a.StartsWith(id, StringComparison.Ordinal)).ToList();
+        var found = Ids(root).Where(a => a.StartsWith(id, StringComparison.Ordinal)).ToList();
         return found.Count switch
         {
-            1 => await RunFolder.Open(Path.Combine(root, found[0]), ComponentCatalog.Default),
-            0 => throw new CommandException(
-                Exit.NotFound, $"there is no run '{id}' in {root}{Suggestion.Text(id, all)}"),
+            1 => Path.Combine(root, found[0]),
+            0 => null,
             _ => throw new CommandException(Exit.NotFound, $"'{id}' may be {string.Join(" or ", found)}"),
         };
     }

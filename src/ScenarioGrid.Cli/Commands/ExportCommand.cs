@@ -12,8 +12,7 @@ public static class ExportCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var runs = CommonOptions.Runs();
+        var run = new RunChoice();
         var format = new Option<string>("--format")
         {
             Description = "csv, json, jsonl or parquet",
@@ -27,20 +26,21 @@ public static class ExportCommand
             HelpName = "file",
         };
         var command = new Command("export", "Export the table of cells: settings and all statistics, in base units.\n\n"
-            + "Example: scenariogrid export oracle-window-01 --format parquet --out cells.parquet")
+            + "Example: scenariogrid export oracle-window-01 --format parquet --out cells.parquet" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        CommonOptions.AddTo(command, format, to);
+        command.SetAction(async (parsed, stop) =>
         {
-            run, runs, format, to,
-        };
-        command.SetAction(async parsed =>
-        {
-            using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
-            var results = folder.Results.OrderBy(r => r.Cell).ToList();
+            using var folder = await run.Open(parsed, new Terminal(noColor: true), stop);
+            var results = Stoppable(folder.Read(), stop);
             var file = parsed.GetValue(to) ?? "-";
             if (parsed.GetValue(format) == "parquet")
             {
                 CommonOptions.Check(file != "-" || Console.IsOutputRedirected,
                     "parquet is no text; name a file with --out");
-                WriteParquet(folder, results, file);
+                CommonOptions.Check(!folder.IsLarge, $"{folder.Id} is too large for one parquet file; read the parts: "
+                    + Path.Combine(folder.FullPath, "cells", "part-*.parquet"));
+                WriteParquet(folder, [.. results], file);
             }
             else if (file == "-")
             {
@@ -61,6 +61,15 @@ public static class ExportCommand
         return command;
     }
 
+    private static IEnumerable<CellResult> Stoppable(IEnumerable<CellResult> results, CancellationToken stop)
+    {
+        foreach (var result in results)
+        {
+            stop.ThrowIfCancellationRequested();
+            yield return result;
+        }
+    }
+
     private static void WriteParquet(RunFolder folder, IReadOnlyList<CellResult> results, string file)
     {
         var table = new CellTable(folder.Campaign, folder.Grid);
@@ -77,7 +86,7 @@ public static class ExportCommand
         stdout.Write(memory.GetBuffer().AsSpan(0, (int)memory.Length));
     }
 
-    private static void WriteRows(RunFolder folder, IReadOnlyList<CellResult> results, string format, TextWriter to)
+    private static void WriteRows(RunFolder folder, IEnumerable<CellResult> results, string format, TextWriter to)
     {
         var table = new CellTable(folder.Campaign, folder.Grid);
         using var rows = new RowWriter(to, format, table.Columns, new Terminal(noColor: true));

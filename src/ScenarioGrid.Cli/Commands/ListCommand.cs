@@ -12,20 +12,32 @@ public static class ListCommand
     private static readonly string[] Columns =
         ["run", "campaign", "state", "cells", "done", "paths", "started", "verdict"];
 
+    private static readonly string[] CampaignColumns =
+        ["campaign", "owner", "state", "cells", "done", "failed", "priority", "submitted"];
+
     public static Command Create()
     {
         var runs = CommonOptions.Runs();
+        var cluster = ClusterOption.Create();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("list",
-            "List runs: state, cells, age and verdict.\n\nExample: scenariogrid list -o json")
+            "List runs: state, cells, age and verdict. With --cluster or SCENARIOGRID_CLUSTER: the campaigns there.\n\n"
+            + "Example: scenariogrid list -o json\n         scenariogrid list --cluster local")
         {
-            runs, output, noColor,
+            runs, cluster, output, noColor,
         };
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, stop) =>
         {
             var root = parsed.GetValue(runs)!;
             var terminal = new Terminal(parsed.GetValue(noColor));
+            if (ClusterOption.FindNamed(parsed.GetValue(cluster)) is { } address)
+            {
+                await using var link = await ClusterLink.Open(address, terminal, stop);
+                await CampaignRows(link, parsed.GetValue(output)!, terminal);
+                return Exit.Ok;
+            }
+
             var ids = CommonOptions.Ids(root);
             using (var rows = new RowWriter(Console.Out, parsed.GetValue(output)!, Columns, terminal))
             {
@@ -40,9 +52,36 @@ public static class ListCommand
                 terminal.Note($"no runs in {root}; begin one with: scenariogrid run <file>");
             }
 
+            if (ClusterOption.Find(parsed.GetValue(cluster)) is not null)
+            {
+                terminal.Note("a cluster is up here; its campaigns: scenariogrid list --cluster local");
+            }
+
             return Exit.Ok;
         });
         return command;
+    }
+
+    private static async Task CampaignRows(ClusterLink link, string output, Terminal terminal)
+    {
+        var campaigns = await link.Front.List(ClusterLink.Caller);
+        var now = DateTime.UtcNow;
+        using (var rows = new RowWriter(Console.Out, output, CampaignColumns, terminal))
+        {
+            foreach (var campaign in campaigns)
+            {
+                var submitted = DateTimeOffset.FromUnixTimeMilliseconds(campaign.SubmittedMs).UtcDateTime;
+                var text = submitted.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+                rows.Add(campaign.Campaign, campaign.Owner, CampaignLine.StateText(campaign.State), campaign.Cells,
+                    campaign.Done, campaign.Failed, campaign.Priority.ToString().ToLowerInvariant(),
+                    new Shown(text, Age(text, now)));
+            }
+        }
+
+        if (campaigns.Length == 0)
+        {
+            terminal.Note($"no campaigns at {link.Address}; begin one with: scenariogrid submit <file>");
+        }
     }
 
     private static async Task<object?[]> Row(string path, string id, DateTime nowUtc)
@@ -75,7 +114,7 @@ public static class ListCommand
         }
 
         using var folder = await RunFolder.Open(path, ComponentCatalog.Default);
-        return (manifest.State == "running" ? "killed" : manifest.State, folder.Results.Count);
+        return (manifest.State == "running" ? "killed" : manifest.State, folder.Count);
     }
 
     /// <summary>What the report of a finished run recommends.</summary>

@@ -11,25 +11,24 @@ public static class QueryCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
+        var run = new RunChoice();
         var sql = new Argument<string>("sql")
         {
             Description = "a SELECT over the views cells (one row per cell) and series (quantiles over time)",
             HelpName = "sql",
         };
-        var runs = CommonOptions.Runs();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("query",
             "Ask a run with SQL (DuckDB). Nothing but the run's own tables can be read.\n\n"
-            + "Example: scenariogrid query oracle-window-01 \"select cell, twap_window, twap_lag_p95 from cells\"")
-        {
-            run, sql, runs, output, noColor,
-        };
+            + "Example: scenariogrid query oracle-window-01 \"select cell, twap_window, twap_lag_p95 from cells\"" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        command.Arguments.Add(sql);
+        CommonOptions.AddTo(command, output, noColor);
         command.SetAction(async (parsed, stop) =>
         {
-            using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
             var terminal = new Terminal(parsed.GetValue(noColor));
+            using var folder = await run.Open(parsed, terminal, stop);
             var scratch = Directory.CreateTempSubdirectory("scenariogrid-").FullName;
             try
             {
@@ -61,14 +60,15 @@ public static class QueryCommand
         rows?.Dispose();
     }
 
-    /// <summary>Parts on disk; while some cells are in the journal only, all of them in one file of their
-    /// own.</summary>
+    /// <summary>Parts on disk; while some cells are in the journal only, all of them in one file of their own. Of a
+    /// large run whole parts are all that is asked.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Tables(RunFolder folder, string scratch)
     {
         var parts = Path.Combine(folder.FullPath, "cells");
         var series = Path.Combine(folder.FullPath, "series");
         var tables = new Dictionary<string, IReadOnlyList<string>>();
-        if (folder.Manifest.State == "completed" && Directory.Exists(parts))
+        var areAllInParts = folder.Manifest.State == "completed" || folder.IsLarge;
+        if (areAllInParts && Directory.Exists(parts))
         {
             tables["cells"] = Directory.GetFiles(parts, "part-*.parquet");
         }
@@ -77,7 +77,7 @@ public static class QueryCommand
             var file = Path.Combine(scratch, "cells.parquet");
             using var stream = File.Create(file);
             var table = new CellTable(folder.Campaign, folder.Grid);
-            table.Write(stream, [.. folder.Results.OrderBy(r => r.Cell)]).GetAwaiter().GetResult();
+            table.Write(stream, folder.Results).GetAwaiter().GetResult();
             tables["cells"] = [file];
         }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ScenarioGrid.Reports;
 using ScenarioGrid.Reports.Runs;
-using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Commands;
 
@@ -10,8 +9,7 @@ public static class ReportCommand
 {
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var runs = CommonOptions.Runs();
+        var run = new RunChoice();
         var formats = ReportFormats.All.Keys.ToArray();
         var format = new Option<string>("--format")
         {
@@ -26,16 +24,17 @@ public static class ReportCommand
             HelpName = "file",
         };
         var command = new Command("report", "Write the report of a run again.\n\n"
-            + "Example: scenariogrid report oracle-window-01 --format md --out -")
+            + "Example: scenariogrid report oracle-window-01 --format md --out -" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        CommonOptions.AddTo(command, format, to);
+        command.SetAction(async (parsed, stop) =>
         {
-            run, runs, format, to,
-        };
-        command.SetAction(async parsed =>
-        {
-            using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
-            var plan = new ScenarioPlan(folder.Campaign, folder.Manifest.BlockPaths);
+            using var folder = await run.Open(parsed, new Terminal(noColor: true), stop);
+            CommonOptions.Check(!folder.IsLarge, FormattableString.Invariant(
+                $"{folder.Id} has {folder.Grid.Count} cells; reports are made of up to {RunFolder.KeptCellsMost}: ")
+                + $"ask with: scenariogrid query {folder.Id} \"select ...\"");
             var writer = ReportFormats.Find(parsed.GetValue(format)!);
-            var outcome = Pipeline.Outcome(folder, plan, withSeries: true);
+            var outcome = await RunEnding.Promptly(() => Pipeline.Outcome(folder, withSeries: true), stop);
             var file = parsed.GetValue(to) ?? Path.Combine(folder.FullPath, writer.FileName);
             OutputFile.Write(file, stream => writer.Write(outcome, stream));
             ShowCommand.NoteUnfinished(folder, new Terminal(noColor: true));

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Runs;
-using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Commands;
 
@@ -19,12 +18,7 @@ public static class RunCommand
             Description = "name of the run folder (default: campaign name and a number)",
             HelpName = "name",
         };
-        var block = new Option<int>("--block")
-        {
-            Description = "paths stepped together",
-            HelpName = "n",
-            DefaultValueFactory = _ => ScenarioPlan.DefaultBlockPaths,
-        };
+        var block = CommonOptions.Block();
         var workers = CommonOptions.Workers();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
@@ -34,9 +28,7 @@ public static class RunCommand
         CommonOptions.AddTo(command, runs, id, block, workers, output, noColor);
         command.SetAction(async (parsed, stop) =>
         {
-            var paths = parsed.GetValue(block);
-            CommonOptions.Check(paths is >= 8 and <= 65_536 && paths % Vec.Width == 0,
-                "--block must be a multiple of 8 between 8 and 65536");
+            var paths = CommonOptions.CheckBlock(parsed.GetValue(block));
             var count = CommonOptions.CheckWorkers(parsed.GetValue(workers));
             CommonOptions.CheckName(parsed.GetValue(id));
             var campaign = input.Read(parsed);
@@ -53,7 +45,7 @@ public static class RunCommand
         RunFolder folder, int workers, string output, Terminal terminal, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        var known = folder.Results.Count;
+        var known = folder.Count;
         var progress = new ProgressLine(terminal, known, folder.Campaign.Ticks);
         var knownText = known > 0 ? FormattableString.Invariant($", {known} cells known") : "";
         terminal.Note(FormattableString.Invariant(
@@ -62,25 +54,20 @@ public static class RunCommand
         try
         {
             var cells = new EmbeddedCells(ComponentCatalog.Default, folder.Id, workers);
-            var outcome = await Pipeline.Run(folder, cells, progress.Show, stop);
+            await Pipeline.Run(folder, cells, progress.Show, stop);
+            var outcome = await RunEnding.Write(folder, stop);
             folder.End("completed", clock.Elapsed.TotalSeconds);
             terminal.ClearLive();
-            OutcomePrinter.Print(outcome, output, terminal);
+            var exit = await RunEnding.Show(folder, outcome, output, terminal, stop);
             var took = Terminal.Duration(clock.Elapsed.TotalSeconds);
-            var report = Path.Combine(folder.FullPath, "report.html");
-            terminal.Note(FormattableString.Invariant(
-                $"{folder.Results.Count - known} cells in {took}; report: {report}"));
-            terminal.Note($"next: scenariogrid show {folder.Id} | scenariogrid verify {folder.Id} | "
-                + $"scenariogrid query {folder.Id} \"select ...\"");
-            return outcome.Frontier.Failed.Count > 0 ? Exit.Failed
-                : outcome.Frontier.Recommendation is { Passes: false } ? Exit.Threshold
-                : Exit.Ok;
+            RunEnding.NoteNext(folder, FormattableString.Invariant($"{folder.Count - known} cells in {took}"), terminal);
+            return exit;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             folder.End("interrupted", clock.Elapsed.TotalSeconds);
             terminal.Note(FormattableString.Invariant(
-                $"interrupted with {folder.Results.Count} of {folder.Grid.Count} cells; ")
+                $"interrupted with {folder.Count} of {folder.Grid.Count} cells; ")
                 + $"go on with: scenariogrid resume {folder.Id}");
             return Exit.Interrupted;
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ScenarioGrid.Reports.Runs;
-using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Commands;
 
@@ -9,21 +8,18 @@ public static class ShowCommand
 {
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var runs = CommonOptions.Runs();
+        var run = new RunChoice();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("show", "Show thresholds, frontier and recommendation of a run.\n\n"
-            + "Example: scenariogrid show oracle-window-01")
+            + "Example: scenariogrid show oracle-window-01" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        CommonOptions.AddTo(command, output, noColor);
+        command.SetAction(async (parsed, stop) =>
         {
-            run, runs, output, noColor,
-        };
-        command.SetAction(async parsed =>
-        {
-            using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
             var terminal = new Terminal(parsed.GetValue(noColor));
-            var plan = new ScenarioPlan(folder.Campaign, folder.Manifest.BlockPaths);
-            OutcomePrinter.Print(Pipeline.Outcome(folder, plan, withSeries: false), parsed.GetValue(output)!, terminal);
+            using var folder = await run.Open(parsed, terminal, stop);
+            await RunEnding.Show(folder, null, parsed.GetValue(output)!, terminal, stop);
             NoteUnfinished(folder, terminal);
             return Exit.Ok;
         });
@@ -33,11 +29,15 @@ public static class ShowCommand
     /// <summary>Says how to go on when cells are missing, so that nobody takes a part for the whole.</summary>
     public static void NoteUnfinished(RunFolder folder, Terminal terminal)
     {
-        if (folder.Results.Count < folder.Grid.Count)
+        if (folder.Count < folder.Grid.Count)
         {
-            var count = FormattableString.Invariant($"{folder.Results.Count} of {folder.Grid.Count} cells");
-            terminal.Note(RunFolder.IsHeld(folder.FullPath)
+            var count = FormattableString.Invariant($"{folder.Count} of {folder.Grid.Count} cells");
+            terminal.Note(!folder.IsHolding && RunFolder.IsHeld(folder.FullPath)
                 ? $"{folder.Id} is running: {count} so far"
+                : folder.Manifest.State == "cancelled" ? $"{folder.Id} was cancelled with {count}"
+                : folder.Manifest.Cluster is { } cluster
+                ? $"{folder.Id} is not finished: {count} are here; fetch more with: "
+                    + $"scenariogrid show {folder.Id} --cluster {cluster}"
                 : $"{folder.Id} is not finished: {count}; go on with: scenariogrid resume {folder.Id}");
         }
         else if (folder.Manifest.State != "completed")

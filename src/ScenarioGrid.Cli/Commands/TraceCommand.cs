@@ -14,6 +14,7 @@ public static class TraceCommand
     {
         var what = new Argument<string>("run|file") { Description = "run id, or campaign file", HelpName = "run|file" };
         what.CompletionSources.Add(_ => CommonOptions.Ids(CommonOptions.DefaultRuns));
+        var run = new RunChoice(what);
         var cell = new Option<long>("--cell") { Description = "number of the cell", HelpName = "n", Required = true };
         var path = new Option<string>("--path")
         {
@@ -28,41 +29,41 @@ public static class TraceCommand
         };
         var instance = new Option<string?>("--instance") { Description = "show this instance only", HelpName = "name" };
         var state = new Option<bool>("--state") { Description = "show inner state and inputs too" };
-        var runs = CommonOptions.Runs();
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("trace", "Replay one path tick by tick, bit for bit as in the run.\n\n"
-            + "Example: scenariogrid trace oracle-window-01 --cell 12 --path worst --instance twap --ticks 1435..1500")
-        {
-            what, cell, path, ticks, instance, state, runs, output, noColor,
-        };
-        command.SetAction(async parsed =>
+            + "Example: scenariogrid trace oracle-window-01 --cell 12 --path worst --instance twap --ticks 1435..1500" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        CommonOptions.AddTo(command, cell, path, ticks, instance, state, output, noColor);
+        command.SetAction(async (parsed, stop) =>
         {
             var terminal = new Terminal(parsed.GetValue(noColor));
-            var plan = await Plan(parsed.GetValue(what)!, parsed.GetValue(runs)!);
+            var plan = await Plan(run, parsed, terminal, stop);
             var number = CheckCell(plan, parsed.GetValue(cell));
             var window = Window(parsed.GetValue(ticks), plan.Campaign.Ticks);
             var columns = Columns(plan.Campaign, parsed.GetValue(instance), parsed.GetValue(state));
-            var traced = PathOf(plan, number, parsed.GetValue(path)!, terminal);
-            return Replay(plan, number, traced, window, columns, parsed.GetValue(output)!, terminal);
+            var traced = await RunEnding.Promptly(
+                () => PathOf(plan, number, parsed.GetValue(path)!, terminal), stop);
+            return Replay(plan, number, traced, window, columns, parsed.GetValue(output)!, terminal, stop);
         });
         return command;
     }
 
-    private static async Task<ScenarioPlan> Plan(string what, string runs)
+    private static async Task<ScenarioPlan> Plan(
+        RunChoice run, ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
-        if (File.Exists(what))
+        if (parsed.GetValue(run.Run) is { } what && File.Exists(what))
         {
             return new ScenarioPlan(CampaignInput.Read(what, []));
         }
 
-        using var folder = await CommonOptions.Open(runs, what);
+        using var folder = await run.Open(parsed, terminal, stop);
         return new ScenarioPlan(folder.Campaign, folder.Manifest.BlockPaths);
     }
 
     private static int Replay(
         ScenarioPlan plan, long cell, int path, (int First, int Last) window, List<Column> columns, string output,
-            Terminal terminal)
+            Terminal terminal, CancellationToken stop)
     {
         double[]? measures = null;
         var exit = Exit.Ok;
@@ -73,6 +74,7 @@ public static class TraceCommand
             {
                 measures = PathTrace.Replay(plan, cell, path, (instances, lane, tick) =>
                 {
+                    stop.ThrowIfCancellationRequested();
                     if (tick >= window.First && tick <= window.Last)
                     {
                         rows.Add([tick, CellValues.Quantity((tick + 1) * plan.Campaign.TickSeconds, Second.Info),

@@ -13,8 +13,7 @@ public static class VerifyCommand
 
     public static Command Create()
     {
-        var run = CommonOptions.Run();
-        var runs = CommonOptions.Runs();
+        var run = new RunChoice();
         var cells = new Option<string?>("--cells")
         {
             Description = "how many cells, or all (default: 5 % of them, 3 to 50)",
@@ -23,25 +22,25 @@ public static class VerifyCommand
         var output = CommonOptions.Output("table", "json");
         var command = new Command("verify",
             "Run cells of a run again, without the grid and in other blocks, and compare all bits; "
-            + "exit code 1 when one differs.\n\nExample: scenariogrid verify oracle-window-01 --cells 10")
-        {
-            run, runs, cells, output,
-        };
+            + "exit code 1 when one differs.\n\nExample: scenariogrid verify oracle-window-01 --cells 10" + ClusterOption.RunHelp);
+        run.AddTo(command);
+        CommonOptions.AddTo(command, cells, output);
         command.SetAction(async (parsed, stop) =>
         {
-            using var folder = await CommonOptions.Open(parsed.GetValue(runs)!, parsed.GetValue(run)!);
+            var terminal = new Terminal(noColor: true);
+            using var folder = await run.Open(parsed, terminal, stop);
             CommonOptions.Check(folder.Manifest.Engine == RunFolder.EngineVersion,
                 $"{folder.Id} was computed by version {folder.Manifest.Engine}, this is {RunFolder.EngineVersion}: "
                 + "bits may differ");
-            var count = Count(parsed.GetValue(cells), folder.Results.Count);
-            var sample = Recheck.Sample(folder.Campaign.Seed, [.. folder.Results.OrderBy(r => r.Cell)], count);
+            var count = Count(parsed.GetValue(cells), folder.Count);
+            var sample = Recheck.Sample(folder.Campaign.Seed, folder.Read(), count);
             if (sample.Count == 0)
             {
                 throw new CommandException(Exit.NotFound, $"{folder.Id} has no results to check");
             }
 
             var plan = new ScenarioPlan(folder.Campaign, Recheck.OtherBlockPaths(folder.Manifest.BlockPaths));
-            var (terminal, done) = (new Terminal(noColor: true), 0);
+            var done = 0;
             var different = Recheck.Different(plan, sample, () =>
                 ShowProgress(terminal, Interlocked.Increment(ref done), sample.Count), stop);
             terminal.ClearLive();
@@ -51,11 +50,11 @@ public static class VerifyCommand
         return command;
     }
 
-    private static int Count(string? text, int known)
+    private static int Count(string? text, long known)
     {
         if (text == "all")
         {
-            return known;
+            return (int)known;
         }
 
         if (text is null)
@@ -100,7 +99,7 @@ public static class VerifyCommand
         }
 
         var equal = count - different.Count;
-        Terminal.Line(FormattableString.Invariant($"{folder.Id}: {count} of {folder.Results.Count} cells checked, ")
+        Terminal.Line(FormattableString.Invariant($"{folder.Id}: {count} of {folder.Count} cells checked, ")
             + FormattableString.Invariant($"{equal} equal, {different.Count} different"));
         foreach (var cell in different.Take(20))
         {

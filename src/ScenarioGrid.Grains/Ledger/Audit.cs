@@ -25,37 +25,59 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
             return null;
         }
 
-        using var hash = new ResultHash();
-        var (done, failed, reopened) = (0L, 0L, 0);
-        for (var number = 0; number < Shard.Of(claimed.Cells); number++)
+        return claimed.IsRetrying ? await Reopen(claimed, silo) : await Check(claimed, silo);
+    }
+
+    private static bool MayClaim(CampaignRecord record, string silo, Func<string, bool> isGone) =>
+        record.State == CampaignState.Running
+        || (record.State == CampaignState.Auditing
+            && (record.Auditor is null || record.Auditor == silo || isGone(record.Auditor)));
+
+    /// <summary>Opens the quarantined cells again.</summary>
+    private async Task<CampaignRecord?> Reopen(CampaignRecord campaign, string silo)
+    {
+        var opened = 0;
+        for (var number = 0; number < Shard.Of(campaign.Cells); number++)
         {
-            var shard = new ShardLedger(store, id, number, Shard.CellsOf(number, claimed.Cells));
-            var results = await ResultsOf(shard);
+            opened += await new ShardLedger(store, campaign, number).Reopen(r => [.. r.Failed.Places], null);
+        }
+
+        return await campaigns.Change(campaign.Id, (record, now) => !IsMine(record, silo)
+            ? (record, [])
+            : (record with { State = CampaignState.Running, Auditor = null, IsRetrying = false },
+                [CampaignLedger.LogEffect(record.Id, now, $"{opened} failed cells are computed again")]));
+    }
+
+    private async Task<CampaignRecord?> Check(CampaignRecord campaign, string silo)
+    {
+        using var hash = new ResultHash();
+        var id = campaign.Id;
+        var before = await campaigns.Counters(id);
+        var (done, failed, reopened) = (0L, 0L, 0);
+        for (var number = 0; number < Shard.Of(campaign.Cells); number++)
+        {
+            var shard = new ShardLedger(store, campaign, number);
             var record = await shard.Look();
-            var missing = Missing(record, results);
-            if (missing.Count > 0)
+            var results = await ResultsOf(shard, record.Count);
+            var missing = record.Done.Places.Where(p => IsMissing(results[p], record.HashOf(p))).ToList();
+            if (missing.Count > 0 || !record.IsComplete)
             {
-                reopened += await shard.Reopen(now => Missing(now, results), Counter.Reopened);
-                record = await shard.Look();
+                reopened += await shard.Reopen(
+                    now => [.. missing.Where(p => now.Done.Contains(p) && IsMissing(results[p], now.HashOf(p)))],
+                    Counter.Reopened);
             }
 
-            done += record.Done.Count;
+            done += record.Done.Count - missing.Count;
             failed += record.Failed.Count;
-            foreach (var place in record.Done.Places)
+            foreach (var place in record.Done.Places.Except(missing))
             {
                 hash.Add(results[place]!);
             }
         }
 
-        var counted = await campaigns.Counters(id);
-        StoreEffect[] correction =
-        [
-            new StoreEffect.Add(LedgerKeys.Counters(id), Counter.Done, done - counted.GetValueOrDefault(Counter.Done)),
-            new StoreEffect.Add(
-                LedgerKeys.Counters(id), Counter.Failed, failed - counted.GetValueOrDefault(Counter.Failed)),
-        ];
-        return await campaigns.Change(id, (record, now) => record.State != CampaignState.Auditing
-            || record.Auditor != silo ? (record, [])
+        var correction = await Correction(id, before, done, failed, reopened);
+        return await campaigns.Change(id, (record, now) => !IsMine(record, silo)
+            ? (record, [])
             : done == record.Cells
                 ? (record with
                 {
@@ -64,30 +86,46 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
                 [.. correction, new StoreEffect.Exclude(LedgerKeys.Active, id),
                     CampaignLedger.LogEffect(id, now, $"completed: {done} cells, {failed} failed, sha256 {hash}")])
                 : (record with { State = CampaignState.Running, Auditor = null },
-                [.. correction,
-                    CampaignLedger.LogEffect(id, now, $"audit: {reopened} results are missing; computed again")]));
+                [.. correction, CampaignLedger.LogEffect(id, now,
+                    $"audit: {record.Cells - done} cells have no sound result; they are computed again")]));
     }
 
-    private static bool MayClaim(CampaignRecord record, string silo, Func<string, bool> isGone) =>
-        record.State == CampaignState.Running
-        || (record.State == CampaignState.Auditing
-            && (record.Auditor is null || record.Auditor == silo || isGone(record.Auditor)));
-
-    /// <summary>Places whose result is not what the ledger says, or is not there.</summary>
-    private static List<int> Missing(ShardRecord record, CellResult?[] results) => [.. Enumerable.Range(0, record.Count)
-        .Where(p => !record.Done.Contains(p)
-            ? record.Leases.All(l => !l.Cells.Contains(p))
-            : results[p] is not { } r || PackedResults.HashOf(r.CanonicalBytes()) != record.HashOf(p))];
-
-    private static async Task<CellResult?[]> ResultsOf(ShardLedger shard)
+    /// <summary>Puts counters right, if nobody counted while the shards were looked at.</summary>
+    private async Task<StoreEffect[]> Correction(
+        string id, Dictionary<string, long> before, long done, long failed, int reopened)
     {
-        var results = new CellResult?[Shard.Cells];
+        var counted = await campaigns.Counters(id);
+        var isQuiet = reopened == 0 && new[] { Counter.Done, Counter.Failed }
+            .All(c => before.GetValueOrDefault(c) == counted.GetValueOrDefault(c));
+        return !isQuiet ? [] :
+        [
+            new StoreEffect.Add(LedgerKeys.Counters(id), Counter.Done, done - counted.GetValueOrDefault(Counter.Done)),
+            new StoreEffect.Add(
+                LedgerKeys.Counters(id), Counter.Failed, failed - counted.GetValueOrDefault(Counter.Failed)),
+        ];
+    }
+
+    private static bool IsMine(CampaignRecord record, string silo) =>
+        record.State == CampaignState.Auditing && record.Auditor == silo;
+
+    /// <summary>True when a result is not what the ledger says, or is not there.</summary>
+    private static bool IsMissing(CellResult? result, ulong hash) =>
+        result is null || PackedResults.HashOf(result.CanonicalBytes()) != hash;
+
+    /// <summary>Results of a shard by place; what is damaged counts as not there.</summary>
+    private static async Task<CellResult?[]> ResultsOf(ShardLedger shard, int count)
+    {
+        var results = new CellResult?[count];
         for (var from = 0L; ;)
         {
             var entries = await shard.Results(from, EntriesAtOnce);
-            foreach (var result in entries.SelectMany(PackedResults.Read))
+            foreach (var result in entries.SelectMany(PackedResults.ReadSound))
             {
-                results[result.Cell - Shard.First(shard.Number)] = result;
+                var place = result.Cell - Shard.First(shard.Number);
+                if (place >= 0 && place < count)
+                {
+                    results[place] = result;
+                }
             }
 
             from += entries.Length;

@@ -28,22 +28,29 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         for (var tries = 0; tries < TriesMost; tries++)
         {
             var accepted = (await store.Read(LedgerKeys.Accepted(content)))[0];
-            var known = accepted.Value is { } value ? await Find(Encoding.UTF8.GetString(value)) : null;
-            if (known is { State: not CampaignState.Cancelled })
+            var meant = accepted.Value is { } value ? Encoding.UTF8.GetString(value) : submission.Id;
+            var known = meant is null ? null : await Find(meant);
+            if (known is { State: not CampaignState.Cancelled } && known.Content == content)
             {
                 return new SubmitAnswer(known.Id, false, known.Cells);
             }
 
+            if (known is not null && submission.Id is not null)
+            {
+                throw new GridException("CONFLICT", known.Content == content
+                    ? $"campaign '{meant}' was cancelled; remove it, or submit under another id"
+                    : $"campaign '{meant}' was submitted with another text");
+            }
+
+            // The id is claimed by its content first, so that whoever hands in the same meanwhile meets the same id;
+            // then the campaign is made, if no other has taken the id.
             await Admit(owner, cells);
-            var id = submission.Id is null ? await NewId(name) : await FreeId(submission.Id);
-            var now = await store.Now();
-            var record = new CampaignRecord(id, owner, engine, cells, submission.Priority, content, now);
-            if (await store.Apply(new StoreChange(
-                LedgerKeys.Accepted(content), accepted.Version, Encoding.UTF8.GetBytes(id),
-                new StoreEffect.Put(LedgerKeys.Campaign(id), record.ToBytes()),
-                new StoreEffect.Put(LedgerKeys.Submission(id), JsonSerializer.SerializeToUtf8Bytes(submission)),
-                new StoreEffect.Include(LedgerKeys.Campaigns, id), new StoreEffect.Include(LedgerKeys.Active, id),
-                LogEffect(id, now, $"accepted: {cells} cells from {owner}, engine {engine}"))))
+            var id = meant is null || known is not null ? await NewId(name) : meant;
+            var isClaimed = id == meant && accepted.Value is not null;
+            if ((isClaimed || await store.Apply(new StoreChange(
+                    LedgerKeys.Accepted(content), accepted.Version, Encoding.UTF8.GetBytes(id))))
+                && await Make(submission, new CampaignRecord(
+                    id, owner, engine, cells, submission.Priority, content, await store.Now())))
             {
                 return new SubmitAnswer(id, true, cells);
             }
@@ -81,54 +88,56 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
             : (record with { State = CampaignState.Cancelled, Reason = reason, EndedMs = now, Auditor = null },
                 [new StoreEffect.Exclude(LedgerKeys.Active, id), LogEffect(id, now, $"cancelled: {reason}")]));
 
-    /// <summary>Has the quarantined cells of an ended campaign computed again.</summary>
+    /// <summary>Has the quarantined cells of a completed campaign computed again. Kept as a wish in its record, so that
+    /// it is granted whoever dies: the next silo that looks at the campaign opens the cells (<see
+    /// cref="Audit"/>).</summary>
+    /// <exception cref="GridException">NOT_ENDED.</exception>
     public async Task<CampaignRecord?> Retry(string id)
     {
-        if (await Find(id) is not { State: CampaignState.Completed } record)
-        {
-            throw new GridException("NOT_ENDED", $"campaign '{id}' has not completed; only completed ones are retried");
-        }
-
-        var opened = 0;
-        for (var shard = 0; shard < Shard.Of(record.Cells); shard++)
-        {
-            var ledger = new ShardLedger(store, id, shard, Shard.CellsOf(shard, record.Cells));
-            opened += await ledger.Reopen(r => [.. r.Failed.Places], null);
-        }
-
-        return opened == 0 ? record : await Change(id, (known, now) => (
-            known with { State = CampaignState.Running, ResultHash = null, EndedMs = 0 },
-            [new StoreEffect.Include(LedgerKeys.Active, id), LogEffect(id, now, $"retry of {opened} failed cells")]));
+        var failed = (await Counters(id)).GetValueOrDefault(Counter.Failed);
+        var retried = await Change(id, (record, now) =>
+            record is not { State: CampaignState.Completed, IsRemoving: false } || failed == 0
+                ? (record, [])
+                : (record with { State = CampaignState.Running, IsRetrying = true, ResultHash = null, EndedMs = 0 },
+                    [new StoreEffect.Include(LedgerKeys.Active, id),
+                        LogEffect(id, now, $"retry of {failed} failed cells")]));
+        return retried is null or { State: CampaignState.Completed, IsRemoving: false } or { IsRetrying: true }
+            ? retried
+            : throw new GridException(
+                "NOT_ENDED", $"campaign '{id}' has not completed; only completed ones are retried");
     }
 
     /// <summary>Forgets an ended campaign and its results.</summary>
     /// <exception cref="GridException">NOT_ENDED.</exception>
     public async Task Remove(string id)
     {
-        var (bytes, version) = (await store.Read(LedgerKeys.Campaign(id)))[0];
-        if (bytes is null)
+        // Without its life no shard changes any more, whatever late workers do. The campaign itself goes last: a
+        // removal that breaks off is found by it and can be repeated.
+        var record = await Change(id, (known, _) => known.State is CampaignState.Completed or CampaignState.Cancelled
+            ? (known with { IsRemoving = true }, [new StoreEffect.Delete(LedgerKeys.Life(id))])
+            : (known, []));
+        if (record is null)
         {
             return;
         }
 
-        var record = CampaignRecord.Read(bytes);
-        if (record.State is not (CampaignState.Completed or CampaignState.Cancelled))
+        if (!record.IsRemoving)
         {
             throw new GridException("NOT_ENDED", $"campaign '{id}' is running; cancel it first");
         }
 
-        // The shards first: a removal that breaks off is found by its campaign and can be repeated.
         for (var shard = 0; shard < Shard.Of(record.Cells); shard++)
         {
-            var key = LedgerKeys.Shard(id, shard);
-            await store.Apply(new StoreChange(key, (await store.Read(key))[0].Version, null,
-                new StoreEffect.Delete(LedgerKeys.Results(id, shard))));
+            await Delete(LedgerKeys.Shard(id, shard), _ => true, new StoreEffect.Delete(LedgerKeys.Results(id, shard)));
         }
 
+        await Delete(LedgerKeys.Accepted(record.Content), value => Encoding.UTF8.GetString(value) == id);
         string[] rest = [LedgerKeys.Submission(id), LedgerKeys.Counters(id), LedgerKeys.Cursor(id), LedgerKeys.Open(id),
-            LedgerKeys.Log(id), LedgerKeys.Conflicts(id), LedgerKeys.Accepted(record.Content)];
-        await store.Apply(new StoreChange(LedgerKeys.Campaign(id), version, null,
-            [new StoreEffect.Exclude(LedgerKeys.Campaigns, id), .. rest.Select(k => new StoreEffect.Delete(k))]));
+            LedgerKeys.Log(id), LedgerKeys.Conflicts(id)];
+        await Delete(
+            LedgerKeys.Campaign(id), value => CampaignRecord.Read(value).IsRemoving,
+            [new StoreEffect.Exclude(LedgerKeys.Campaigns, id), new StoreEffect.Exclude(LedgerKeys.Active, id),
+                .. rest.Select(k => new StoreEffect.Delete(k))]);
     }
 
     /// <summary>Changes a campaign's record; when another was faster, looks again and decides anew.</summary>
@@ -218,7 +227,32 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         }
     }
 
-    private async Task<string> FreeId(string wanted) => await Find(wanted) is null
-        ? wanted
-        : throw new GridException("CONFLICT", $"campaign '{wanted}' was submitted with another text");
+    /// <summary>Makes a campaign; false when another has its id.</summary>
+    private Task<bool> Make(CampaignSubmission submission, CampaignRecord record)
+    {
+        var id = record.Id;
+        return store.Apply(new StoreChange(
+            LedgerKeys.Campaign(id), 0, record.ToBytes(),
+            new StoreEffect.Put(LedgerKeys.Submission(id), JsonSerializer.SerializeToUtf8Bytes(submission)),
+            new StoreEffect.Put(LedgerKeys.Life(id), record.Life()),
+            new StoreEffect.Include(LedgerKeys.Campaigns, id), new StoreEffect.Include(LedgerKeys.Active, id),
+            LogEffect(id, record.SubmittedMs,
+                $"accepted: {record.Cells} cells from {record.Owner}, engine {record.Engine}")));
+    }
+
+    /// <summary>Deletes a record and what goes with it, if it is there and meant.</summary>
+    private async Task Delete(string key, Func<byte[], bool> isMeant, params StoreEffect[] effects)
+    {
+        for (var tries = 0; tries < TriesMost; tries++)
+        {
+            var (value, version) = (await store.Read(key))[0];
+            if ((value is not null && !isMeant(value))
+                || await store.Apply(new StoreChange(key, version, null, effects)))
+            {
+                return;
+            }
+        }
+
+        throw new StoreException($"{key} is changed by others all the time");
+    }
 }

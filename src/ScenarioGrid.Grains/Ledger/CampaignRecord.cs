@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ScenarioGrid.Grains;
@@ -26,6 +27,15 @@ public sealed record CampaignRecord(
 
     /// <summary>Silo that checks the results, while they are being checked.</summary>
     public string? Auditor { get; init; }
+
+    /// <summary>True when its quarantined cells are to be opened again.</summary>
+    public bool IsRetrying { get; init; }
+
+    /// <summary>True while it is being removed.</summary>
+    public bool IsRemoving { get; init; }
+
+    /// <summary>What tells this campaign from another of the same id, before or after it.</summary>
+    public byte[] Life() => Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Content} {SubmittedMs}"));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 

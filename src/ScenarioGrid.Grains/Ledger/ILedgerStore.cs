@@ -14,15 +14,20 @@ public interface ILedgerStore
     /// <exception cref="StoreException">The store does not answer.</exception>
     Task<StoreRecord[]> Read(params string[] keys);
 
-    /// <summary>Makes a change if its record still has the expected version; all of it or nothing.</summary>
+    /// <summary>Makes a change if its record still has the expected version, and if all that it requires holds; all of
+    /// it or nothing.</summary>
     /// <returns>True when the change was made.</returns>
     /// <exception cref="StoreException">The store does not answer; the change may have been made.</exception>
     Task<bool> Apply(StoreChange change);
 
     /// <summary>Takes the next number of a counter below a limit and puts it into a set, in one step.</summary>
-    /// <returns>The number, from 0 on, or -1 when the limit is reached.</returns>
-    /// <exception cref="StoreException">The store does not answer.</exception>
-    Task<long> Take(string counter, long limit, string set);
+    /// <param name="counter">The counter.</param>
+    /// <param name="limit">First number that is not given.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="require">What must hold, or null.</param>
+    /// <returns>The number, from 0 on, or -1 when the limit is reached or the requirement does not hold.</returns>
+    /// <exception cref="StoreException">The store does not answer; a number may have been taken.</exception>
+    Task<long> Take(string counter, long limit, string set, StoreEffect.Require? require = null);
 
     /// <summary>Counters under a key.</summary>
     /// <exception cref="StoreException">The store does not answer.</exception>
@@ -85,6 +90,9 @@ public sealed record StoreChange(string Key, long Expected, byte[]? Value, param
 /// <summary>Something that happens together with a change.</summary>
 public abstract record StoreEffect(string Key)
 {
+    /// <summary>Refuses the change unless a record has these bytes.</summary>
+    public sealed record Require(string Key, byte[] Value) : StoreEffect(Key);
+
     /// <summary>Writes a record whatever its version is.</summary>
     public sealed record Put(string Key, byte[] Value) : StoreEffect(Key);
 

@@ -19,6 +19,9 @@ public static class LedgerKeys
 
     public static string Campaign(string id) => $"c/{id}";
 
+    /// <summary>What tells a campaign from another of the same id; goes first when a campaign is removed.</summary>
+    public static string Life(string id) => $"c/{id}/life";
+
     /// <summary>What was submitted.</summary>
     public static string Submission(string id) => $"c/{id}/submission";
 

@@ -35,7 +35,8 @@ public sealed class MemoryStore(TimeProvider time) : ILedgerStore
         lock (gate)
         {
             var record = Find<Record>(change.Key);
-            if ((record?.Now.Version ?? 0) != change.Expected)
+            if ((record?.Now.Version ?? 0) != change.Expected
+                || !change.Effects.OfType<StoreEffect.Require>().All(Holds))
             {
                 return Refused;
             }
@@ -59,15 +60,16 @@ public sealed class MemoryStore(TimeProvider time) : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public Task<long> Take(string counter, long limit, string set)
+    public Task<long> Take(string counter, long limit, string set, StoreEffect.Require? require = null)
     {
         lock (gate)
         {
-            var taken = Make<Counter>(counter);
-            if (taken.Next >= limit)
+            if ((require is not null && !Holds(require)) || (Find<Counter>(counter)?.Next ?? 0) >= limit)
             {
                 return Task.FromResult(-1L);
             }
+
+            var taken = Make<Counter>(counter);
 
             Make<HashSet<string>>(set).Add(taken.Next.ToString());
             return Task.FromResult(taken.Next++);
@@ -152,6 +154,8 @@ public sealed class MemoryStore(TimeProvider time) : ILedgerStore
     {
         switch (effect)
         {
+            case StoreEffect.Require:
+                break;
             case StoreEffect.Put put:
                 Put(put.Key, put.Value);
                 break;
@@ -175,6 +179,9 @@ public sealed class MemoryStore(TimeProvider time) : ILedgerStore
                 throw new ArgumentException($"A store knows no effect {effect.GetType().Name}.", nameof(effect));
         }
     }
+
+    private bool Holds(StoreEffect.Require require) =>
+        Find<Record>(require.Key)?.Now.Value is { } value && value.AsSpan().SequenceEqual(require.Value);
 
     private void Put(string key, byte[] value)
     {

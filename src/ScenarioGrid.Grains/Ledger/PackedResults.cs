@@ -10,7 +10,10 @@ public static class PackedResults
 {
     private const byte Format = 1;
 
-    /// <summary>Packs canonical results.</summary>
+    /// <summary>Bytes of the results of an entry at most.</summary>
+    private const int EntryMost = 1 << 28;
+
+    /// <summary>Packs canonical results, at most one per cell of a shard.</summary>
     public static byte[] Pack(IReadOnlyList<byte[]> results)
     {
         using var packed = new MemoryStream();
@@ -43,25 +46,45 @@ public static class PackedResults
         {
             using var packed = new MemoryStream(entry, 1, entry.Length - 1);
             using var from = new BinaryReader(new DeflateStream(packed, CompressionMode.Decompress));
-            var results = new byte[from.ReadInt32()][];
-            for (var i = 0; i < results.Length; i++)
+            var lengths = new int[Bounded(from.ReadInt32(), Shard.Cells)];
+            var all = 0;
+            for (var i = 0; i < lengths.Length; i++)
             {
-                results[i] = new byte[from.ReadInt32()];
+                lengths[i] = Bounded(from.ReadInt32(), EntryMost - all);
+                all += lengths[i];
             }
 
-            var turned = from.ReadBytes(results.Sum(r => r.Length));
-            TurnBack(turned, results);
-            return results;
+            var turned = from.ReadBytes(all);
+            return turned.Length == all
+                ? TurnBack(turned, lengths)
+                : throw new InvalidDataException("an entry of results is cut short");
         }
-        catch (Exception e) when (e is EndOfStreamException or OverflowException or IndexOutOfRangeException)
+        catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("an entry of results is cut short or damaged", e);
+            throw new InvalidDataException("an entry of results is cut short", e);
         }
     }
 
     /// <summary>The results of an entry.</summary>
     /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public static IReadOnlyList<CellResult> Read(byte[] entry) => [.. Unpack(entry).Select(r => CellResult.Read(r))];
+
+    /// <summary>The results of an entry; none when it is damaged, as the audit has them computed again.</summary>
+    public static IReadOnlyList<CellResult> ReadSound(byte[] entry)
+    {
+        try
+        {
+            return Read(entry);
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
+    private static int Bounded(int number, int most) => number >= 0 && number <= most
+        ? number
+        : throw new InvalidDataException($"an entry of results says {number} where 0 to {most} may stand");
 
     /// <summary>The first 8 bytes of a result's SHA-256: what the ledger keeps of it.</summary>
     public static ulong HashOf(byte[] result)
@@ -72,8 +95,8 @@ public static class PackedResults
     }
 
     /// <summary>
-    /// The first byte of every result, then the second of every result, and so on: neighbouring cells have much the same
-    /// leading bytes in their numbers, which then compress to little.
+    /// The first byte of every result, then the second of every result, and so on: neighbouring cells have much the
+    /// same leading bytes in their numbers, which then compress to little.
     /// </summary>
     private static byte[] Turn(IReadOnlyList<byte[]> results)
     {
@@ -93,11 +116,11 @@ public static class PackedResults
         return turned;
     }
 
-    private static void TurnBack(byte[] turned, byte[][] results)
+    private static byte[][] TurnBack(byte[] turned, int[] lengths)
     {
+        var results = lengths.Select(l => new byte[l]).ToArray();
         var next = 0;
-        var most = results.Sum(r => r.Length);
-        for (var at = 0; next < most; at++)
+        for (var at = 0; next < turned.Length; at++)
         {
             foreach (var result in results)
             {
@@ -107,5 +130,7 @@ public static class PackedResults
                 }
             }
         }
+
+        return results;
     }
 }

@@ -49,6 +49,10 @@ public enum Holder
     /// too.</summary>
     Late,
 
-    /// <summary>Its silo is gone: the lease is void.</summary>
+    /// <summary>Its silo lives or said goodbye, but does not work on it: the lease is void, and nobody is to
+    /// blame.</summary>
+    Idle,
+
+    /// <summary>Its silo fell silent: the lease is void.</summary>
     Lost,
 }

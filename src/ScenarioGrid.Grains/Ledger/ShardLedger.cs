@@ -9,11 +9,24 @@ namespace ScenarioGrid.Grains;
 /// The record of the last look is kept, so that a silo that has a shard to itself needs one store operation per change.
 /// Safe to use from several workers at once: the store decides.
 /// </remarks>
-public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, int cells)
+/// <param name="store">The store.</param>
+/// <param name="campaign">Id of the campaign.</param>
+/// <param name="shard">Number of the shard.</param>
+/// <param name="cells">Cells of the shard.</param>
+/// <param name="life">The campaign that is meant, should another have its id by now (<see
+/// cref="CampaignRecord.Life"/>): nothing changes in one that was removed. Null for a shard that is filled before its
+/// campaign is accepted.</param>
+public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, int cells, byte[]? life = null)
 {
     private const int TriesMost = 1000;
 
-    private volatile Tuple<byte[]?, long>? _seen;
+    private volatile Seen? _seen;
+
+    /// <summary>A shard of a campaign.</summary>
+    public ShardLedger(ILedgerStore store, CampaignRecord campaign, int shard)
+        : this(store, campaign.Id, shard, Shard.CellsOf(shard, campaign.Cells), campaign.Life())
+    {
+    }
 
     /// <summary>Number of the shard.</summary>
     public int Number => shard;
@@ -21,11 +34,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     private string Key => LedgerKeys.Shard(campaign, shard);
 
     /// <summary>The record as it is in the store now.</summary>
-    public async Task<ShardRecord> Look()
-    {
-        await Refresh();
-        return Current();
-    }
+    public async Task<ShardRecord> Look() => Record(await Refresh());
 
     /// <summary>Leases cells: free ones, else those of a lost holder, else those of a late one.</summary>
     /// <param name="wish">Who wants how many.</param>
@@ -39,7 +48,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             var effects = new List<StoreEffect>();
             if (holder is not null)
             {
-                var lost = record.Leases.Where(l => holder(l) == Holder.Lost).ToList();
+                var lost = record.Leases.Where(l => holder(l) is Holder.Lost or Holder.Idle).ToList();
                 effects.AddRange(Quarantine(record, record.Reclaim(holder, executing), nowMs, "SILO_DEATH: "
                     + $"{ShardRecord.DeathsMost} silos died while they computed it"));
                 Count(effects, Counter.Lost, lost.Count);
@@ -66,7 +75,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             }
 
             return (Shown(lease), effects);
-        });
+        }, whenGone: null);
 
     /// <summary>Stores results of a lease, each cell once.</summary>
     /// <param name="token">The worker's token; 0 for results of an earlier run.</param>
@@ -75,7 +84,9 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     public Task<CommitSummary> Commit(long token, ResultBatch batch, long nowMs = 0)
     {
         var results = batch.Results.Select(bytes => (Bytes: bytes, Result: CellResult.Read(bytes))).ToList();
-        return Change(record => Commit(record, token, batch.PathTicks, results, nowMs));
+        return Change(
+            record => Commit(record, token, batch.PathTicks, results, nowMs),
+            whenGone: new CommitSummary(0, 0, results.Count, 0, IsLive: false, IsComplete: false));
     }
 
     /// <summary>Gives a lease back; its open cells are free again, without blame.</summary>
@@ -85,7 +96,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         var isLive = record.IsLive(token);
         record.Release(token);
         return (isLive, []);
-    });
+    }, whenGone: false);
 
     /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is
     /// quarantined.</summary>
@@ -99,9 +110,9 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         var place = cell < 0 ? -1 : (int)(cell - Shard.First(shard));
         var isPoison = record.Fail(token, place);
         return (isPoison, isPoison ? [.. Quarantine(record, [place], nowMs, error)] : new List<StoreEffect>());
-    });
+    }, whenGone: false);
 
-    /// <summary>Opens cells again.</summary>
+    /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
     /// <returns>How many were opened.</returns>
@@ -114,15 +125,19 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             Count(effects, Counter.Done, -places.Count(record.Done.Contains));
             Count(effects, Counter.Failed, -places.Count(record.Failed.Contains));
             record.Reopen(places);
-            effects.Add(new StoreEffect.Include(LedgerKeys.Open(campaign), Member));
             if (counter is not null)
             {
                 Count(effects, counter, places.Count);
             }
         }
 
+        if (!record.IsComplete)
+        {
+            effects.Add(new StoreEffect.Include(LedgerKeys.Open(campaign), Member));
+        }
+
         return (places.Count, effects);
-    });
+    }, whenGone: 0);
 
     /// <summary>Packed results from a position on.</summary>
     public Task<byte[][]> Results(long from, int most) =>
@@ -135,6 +150,12 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     {
         var (stored, failed, repeated, stale) = (new List<byte[]>(), 0, 0, 0);
         var effects = new List<StoreEffect>();
+        if (token != 0 && record.IsFresh)
+        {
+            // The store lost this shard, or it is gone: a token that it does not know changes nothing.
+            return (new CommitSummary(0, 0, results.Count, 0, IsLive: false, IsComplete: false), effects);
+        }
+
         foreach (var (bytes, result) in results)
         {
             var place = (int)(result.Cell - Shard.First(shard));
@@ -159,7 +180,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             }
         }
 
-        var isLive = token == 0 || record.IsLive(token) || stale == 0;
+        var isLive = token == 0 || record.IsLive(token);
         Count(effects, Counter.Repeated, repeated);
         Count(effects, Counter.StaleCommits, stale + (token != 0 && stored.Count == 0 ? repeated : 0));
         if (stored.Count > 0)
@@ -234,54 +255,69 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     }
 
     /// <summary>Changes the record; when another was faster, looks again and decides anew.</summary>
-    private async Task<T> Change<T>(Func<ShardRecord, (T Answer, List<StoreEffect> Effects)> change)
+    /// <param name="change">From the record to what is answered and what happens with it.</param>
+    /// <param name="whenGone">Answer when the campaign was removed.</param>
+    private async Task<T> Change<T>(
+        Func<ShardRecord, (T Answer, List<StoreEffect> Effects)> change, T whenGone)
     {
         for (var tries = 0; tries < TriesMost; tries++)
         {
-            if (_seen is null)
+            var cached = _seen;
+            var seen = cached ?? await Refresh();
+            if (!seen.IsAlive)
             {
-                await Refresh();
+                return whenGone;
             }
 
-            var (bytes, version) = _seen!;
-            var record = bytes is null ? new ShardRecord(cells) : ShardRecord.Read(bytes);
+            var record = Record(seen);
+            var before = seen.Bytes ?? record.ToBytes();
             var (answer, effects) = change(record);
             var after = record.ToBytes();
-            if (effects.Count == 0 && bytes is not null && after.AsSpan().SequenceEqual(bytes)
-                && await IsCurrent(version))
+            if (effects.Count == 0 && after.AsSpan().SequenceEqual(before))
             {
-                return answer;
-            }
-
-            if (effects.Count > 0 || bytes is null || !after.AsSpan().SequenceEqual(bytes))
-            {
-                // Whether it fails or is lost on the way: what was seen may not be what is there.
-                _seen = null;
-                if (await store.Apply(new StoreChange(Key, version, after, [.. effects])))
+                // Nothing is written, so it must be known that what was seen is what is there.
+                if (cached is null || (await Refresh()) is { IsAlive: true } now && now.Version == seen.Version)
                 {
-                    _seen = Tuple.Create<byte[]?, long>(after, version + 1);
                     return answer;
                 }
+
+                continue;
+            }
+
+            if (cached is { Bytes: { } bytes })
+            {
+                // A store that lost its last writes gives the same version to another record.
+                effects.Add(new StoreEffect.Require(Key, bytes));
+            }
+
+            if (life is not null)
+            {
+                effects.Add(new StoreEffect.Require(LedgerKeys.Life(campaign), life));
+            }
+
+            // Whether it fails or is lost on the way: what was seen may not be what is there.
+            _seen = null;
+            if (await store.Apply(new StoreChange(Key, seen.Version, after, [.. effects])))
+            {
+                _seen = new Seen(after, seen.Version + 1, IsAlive: true);
+                return answer;
             }
         }
 
         throw new StoreException($"shard {campaign}/{shard} is changed by others all the time");
     }
 
-    /// <summary>True when the store still has this version; otherwise what it has now is taken over.</summary>
-    private async Task<bool> IsCurrent(long version)
+    private ShardRecord Record(Seen seen) => seen.Bytes is { } bytes ? ShardRecord.Read(bytes) : new ShardRecord(cells);
+
+    private async Task<Seen> Refresh()
     {
-        await Refresh();
-        return _seen!.Item2 == version;
+        var read = await (life is null ? store.Read(Key) : store.Read(Key, LedgerKeys.Life(campaign)));
+        var isAlive = life is null || (read[1].Value is { } there && there.AsSpan().SequenceEqual(life));
+        return _seen = new Seen(read[0].Value, read[0].Version, isAlive);
     }
 
-    private ShardRecord Current() => _seen!.Item1 is { } bytes ? ShardRecord.Read(bytes) : new ShardRecord(cells);
-
-    private async Task Refresh()
-    {
-        var read = (await store.Read(Key))[0];
-        _seen = Tuple.Create(read.Value, read.Version);
-    }
+    /// <summary>The record as it was seen.</summary>
+    private sealed record Seen(byte[]? Bytes, long Version, bool IsAlive);
 }
 
 /// <summary>What became of a batch of results.</summary>

@@ -55,10 +55,15 @@ public sealed class ShardRecord
     /// <summary>What went wrong with a cell so far.</summary>
     public CellTrouble TroubleOf(int place) => _trouble.GetValueOrDefault(place);
 
+    /// <summary>True when no cell was ever leased or has a result.</summary>
+    public bool IsFresh => _token == 0 && _done.Count == 0;
+
     /// <summary>Hands out free cells; suspects alone.</summary>
     /// <returns>The lease, or null when no cell is free.</returns>
     public ShardLease? Take(LeaseWish wish, long nowMs)
     {
+        // A worker asks when it has no lease: one that stands under its name is one whose answer it never got.
+        _leases.RemoveAll(l => l.Silo == wish.Silo && l.Slot == wish.Slot);
         var free = Free().Take(Math.Max(1, wish.Most)).ToList();
         if (free.Count == 0)
         {
@@ -75,8 +80,9 @@ public sealed class ShardRecord
     /// <param name="holder">Says what is known of a lease's holder.</param>
     public ShardLease? Hedge(LeaseWish wish, long nowMs, Func<ShardLease, Holder> holder)
     {
-        foreach (var late in _leases.Where(l => !l.IsHedge && l.Silo != wish.Silo && holder(l) != Holder.Alive))
+        foreach (var late in _leases.Where(l => l.Silo != wish.Silo && holder(l) != Holder.Alive))
         {
+            // At most two have the same cells; a hedge whose late worker was lost may be hedged itself.
             var rest = late.Cells.Without(_done);
             if (_leases.All(l => l == late || l.Cells.IsApartFrom(rest)))
             {
@@ -88,12 +94,14 @@ public sealed class ShardRecord
         return null;
     }
 
-    /// <summary>Voids the leases of holders that are lost, and blames the cell that each was computing.</summary>
+    /// <summary>Voids the leases that nobody works on, and blames the cell that each lost holder was
+    /// computing.</summary>
     /// <param name="holder">Says what is known of a lease's holder.</param>
     /// <param name="executing">The cell that a lease's worker last said it computes, by its place, or -1.</param>
     /// <returns>Cells to quarantine, because too many silos died on them.</returns>
     public IReadOnlyList<int> Reclaim(Func<ShardLease, Holder> holder, Func<ShardLease, int> executing)
     {
+        _leases.RemoveAll(l => holder(l) == Holder.Idle);
         var poisoned = new List<int>();
         foreach (var lost in _leases.Where(l => holder(l) == Holder.Lost).ToList())
         {

@@ -60,7 +60,12 @@ public sealed class CampaignClient(ICampaignFront front, Caller caller)
 }
 
 /// <summary>Reads the results of a campaign shard by shard, each entry once.</summary>
-public sealed class ResultReader(ICampaignFront front, string campaign, Caller caller)
+/// <param name="front">The way to the grid.</param>
+/// <param name="campaign">The campaign.</param>
+/// <param name="caller">Who asks.</param>
+/// <param name="isKnown">True for a shard that need not be read; null for none.</param>
+public sealed class ResultReader(
+    ICampaignFront front, string campaign, Caller caller, Func<int, bool>? isKnown = null)
 {
     private readonly SortedDictionary<int, long> _open = [];
     private int _nextShard;
@@ -84,6 +89,11 @@ public sealed class ResultReader(ICampaignFront front, string campaign, Caller c
         for (var isQuiet = false; _nextShard < Shard.Of(cells) && (isEnd || !isQuiet);)
         {
             var shard = _nextShard++;
+            if (isKnown?.Invoke(shard) == true)
+            {
+                continue;
+            }
+
             _open[shard] = 0;
             await foreach (var page in ReadShard(shard, stop))
             {
@@ -102,7 +112,7 @@ public sealed class ResultReader(ICampaignFront front, string campaign, Caller c
             stop.ThrowIfCancellationRequested();
             var page = await front.Results(campaign, shard, _open[shard], caller);
             _open[shard] = page.Next;
-            var results = page.Batches.SelectMany(PackedResults.Read).ToList();
+            var results = page.Batches.SelectMany(PackedResults.ReadSound).ToList();
             if (results.Count > 0)
             {
                 yield return results;

@@ -6,8 +6,8 @@ namespace ScenarioGrid.Grains;
 
 /// <summary>Answers consoles from the store: the same on every silo, embedded or in a cluster.</summary>
 public sealed class CampaignFront(
-    ILedgerStore store, CampaignLedger campaigns, PlanCache plans, Dispatcher dispatcher, SiloFence fence,
-    ILogger<CampaignFront> log) : ICampaignFront
+    ILedgerStore store, CampaignLedger campaigns, PlanCache plans, Dispatcher dispatcher, SiloPulse pulse,
+    SiloFence fence, ILogger<CampaignFront> log) : ICampaignFront
 {
     private const int EntriesMost = 32;
     private const int TextMost = 256 * 1024;
@@ -62,7 +62,7 @@ public sealed class CampaignFront(
             throw new GridException("INVALID", $"campaign '{campaign}' has shards 0 to {Shard.Of(record.Cells) - 1}");
         }
 
-        var ledger = new ShardLedger(store, campaign, shard, Shard.CellsOf(shard, record.Cells));
+        var ledger = new ShardLedger(store, record, shard);
 
         // The ledger first: what it calls complete has its results in the store.
         var isComplete = (await Guard(ledger.Look)).IsComplete;
@@ -116,7 +116,7 @@ public sealed class CampaignFront(
             var active = await campaigns.List(isActive: true);
             var done = await Task.WhenAll(active.Select(
                 async r => (await campaigns.Counters(r.Id)).GetValueOrDefault(Counter.Done)));
-            return new ClusterStatus(new Silos(await store.Beats()).Status(), active.Count,
+            return new ClusterStatus(new Silos(await store.Beats(), await store.Now()).Status(), active.Count,
                 active.Sum(r => r.Cells) - done.Sum(), await store.Now());
         });
     }
@@ -164,8 +164,9 @@ public sealed class CampaignFront(
         var record = await Guard(() => campaigns.Find(campaign));
         if (record is null && _seen.ContainsKey(campaign))
         {
-            throw new GridException("STORE_LOST",
-                $"campaign '{campaign}' was accepted here, and the store has forgotten it; submit it again");
+            // Another silo may have removed it; or the store lost its data, and the next beat would find out.
+            await Guard(pulse.HasLostStore);
+            CheckStore();
         }
 
         if (record is null || !IsOwn(record, caller))

@@ -6,8 +6,14 @@ public sealed class CampaignWork(CampaignRecord record, ILedgerStore store)
     private const double LateFactor = 3;
     private const double LateLeastMs = 5000;
 
+    private const double AskAgainSecondsMost = 1;
+    private const int Thieves = 7919;
+
     private readonly Lock _lock = new();
     private readonly Queue<double> _cellMs = new();
+    private ShardLedger? _current;
+    private int _thieves;
+    private int _refusals;
 
     /// <summary>Record as last seen.</summary>
     public CampaignRecord Record { get; set; } = record;
@@ -16,23 +22,40 @@ public sealed class CampaignWork(CampaignRecord record, ILedgerStore store)
     public long Done { get; set; }
 
     /// <summary>The shard that last gave cells and may have more.</summary>
-    public ShardLedger? Current { get; set; }
+    public ShardLedger? Current
+    {
+        get => Volatile.Read(ref _current);
+        set => Volatile.Write(ref _current, value);
+    }
 
     /// <summary>True when every shard was begun by somebody.</summary>
     public bool AllBegun { get; set; }
 
-    /// <summary>When it is worth asking again, after nothing was free.</summary>
-    public long AskAgainAt { get; set; }
-
-    /// <summary>Times in a row that nothing was free.</summary>
-    public int Refusals { get; set; }
+    /// <summary>When it is worth asking again, after nothing was free; a timestamp.</summary>
+    public long AskAgainAt { get; private set; }
 
     /// <summary>True while some worker of this silo looks whether the campaign is complete.</summary>
     public bool IsBeingAudited { get; set; }
 
+    /// <summary>True while a record is of this campaign, and not of another that got its id later.</summary>
+    public bool Is(CampaignRecord other) => Record.Content == other.Content && Record.SubmittedMs == other.SubmittedMs;
+
+    /// <summary>Where the next thief of this silo begins among so many open shards: each at another.</summary>
+    public int StealFrom(int open) => (int)((uint)Interlocked.Add(ref _thieves, Thieves) % (uint)open);
+
+    /// <summary>A worker has asked; when there was nothing, the next one waits longer and longer.</summary>
+    public void Asked(bool isTaken, TimeProvider time)
+    {
+        _refusals = isTaken ? 0 : Math.Min(_refusals + 1, 5);
+        var wait = isTaken ? 0 : Math.Min(AskAgainSecondsMost, 0.05 * (1 << _refusals));
+        AskAgainAt = time.GetTimestamp() + (long)(wait * time.TimestampFrequency);
+    }
+
+    /// <summary>A shard has no more cells; does not forget one that another worker has begun meanwhile.</summary>
+    public void Exhausted(ShardLedger? shard) => Interlocked.CompareExchange(ref _current, null, shard);
+
     /// <summary>A shard's ledger.</summary>
-    public ShardLedger Shard(int number) =>
-        new(store, Record.Id, number, Grains.Shard.CellsOf(number, Record.Cells));
+    public ShardLedger Shard(int number) => new(store, Record, number);
 
     /// <summary>Cells of one lease, 1 to 256: work that fills some 8 windows, but never so much that the other workers
     /// run dry at the end.</summary>

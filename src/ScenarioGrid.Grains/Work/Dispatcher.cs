@@ -15,14 +15,14 @@ public sealed class Dispatcher(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SilosEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan AskAgainMost = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SilosMost = TimeSpan.FromSeconds(3);
 
     private readonly Audit _audit = new(campaigns, store);
     private readonly FairShare _fair = new();
     private readonly Dictionary<string, CampaignWork> _known = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _look = new(1, 1);
     private IReadOnlyList<CampaignWork> _active = [];
-    private Silos _silos = new([]);
+    private SilosSeen _silos = new(new Silos([], 0), long.MinValue);
     private long _lookedAt = long.MinValue;
     private long _silosAt = long.MinValue;
 
@@ -48,6 +48,9 @@ public sealed class Dispatcher(
         return !_active.Any(w => w.Record.Id == campaign && w.Record.State is CampaignState.Running);
     }
 
+    /// <summary>Campaigns with work and their cells without a result, as last seen.</summary>
+    public (int Campaigns, long Cells) Waiting => (_active.Count, _active.Sum(w => w.Record.Cells - w.Done));
+
     public void Dispose() => _look.Dispose();
 
     /// <summary>Cells for a worker, or null when nothing is free now.</summary>
@@ -68,23 +71,19 @@ public sealed class Dispatcher(
 
         foreach (var record in order)
         {
-            var work = _active.FirstOrDefault(w => w.Record.Id == record.Id);
-            if (work is null || record.State != CampaignState.Running || time.GetTimestamp() < work.AskAgainAt)
+            try
             {
-                await Finish(work);
-                continue;
+                if (_active.FirstOrDefault(w => w.Record.Id == record.Id) is { } work
+                    && await TakeFrom(work, slot) is { } taken)
+                {
+                    return taken;
+                }
             }
-
-            if (await TakeFrom(work, slot) is { } taken)
+            catch (Exception e) when (e is not StoreException)
             {
-                (work.Refusals, work.AskAgainAt) = (0, 0);
-                return taken;
+                // What is wrong with one campaign must not keep the others from their turn.
+                log.LogError(e, "campaign {Campaign} gives no work", record.Id);
             }
-
-            work.Refusals++;
-            var wait = Math.Min(AskAgainMost.TotalSeconds, 0.05 * (1 << Math.Min(work.Refusals, 5)));
-            work.AskAgainAt = time.GetTimestamp() + (long)(wait * time.TimestampFrequency);
-            await Finish(work);
         }
 
         return null;
@@ -94,7 +93,7 @@ public sealed class Dispatcher(
     /// <param name="work">The campaign, or null.</param>
     public async Task Finish(CampaignWork? work)
     {
-        if (work is null || work.IsBeingAudited || !work.AllBegun)
+        if (work is null || work.IsBeingAudited || !work.AllBegun || fence.IsFenced)
         {
             return;
         }
@@ -109,7 +108,9 @@ public sealed class Dispatcher(
                 return;
             }
 
-            if (await _audit.Run(work.Record.Id, pulse.Silo, s => pulse.IsSteady && _silos.IsGone(s)) is { } audited)
+            Volatile.Write(ref _lookedAt, long.MinValue);
+            if (await _audit.Run(
+                work.Record.Id, pulse.Silo, s => pulse.IsSteady && _silos.What.IsGone(s)) is { } audited)
             {
                 log.LogInformation("campaign {Campaign} is {State}: {Done} of {Cells} cells, sha256 {Hash}",
                     audited.Id, audited.State, work.Done, audited.Cells, audited.ResultHash);
@@ -119,26 +120,52 @@ public sealed class Dispatcher(
         finally
         {
             work.IsBeingAudited = false;
-            Volatile.Write(ref _lookedAt, long.MinValue);
         }
     }
 
     private async Task<Work?> TakeFrom(CampaignWork work, int slot)
     {
+        if (work.Record.State == CampaignState.Running && time.GetTimestamp() >= work.AskAgainAt)
+        {
+            Work? taken = null;
+            try
+            {
+                taken = await Find(work, slot);
+            }
+            finally
+            {
+                work.Asked(taken is not null, time);
+            }
+
+            if (taken is not null)
+            {
+                return taken;
+            }
+        }
+
+        await Finish(work);
+        return null;
+    }
+
+    private async Task<Work?> Find(CampaignWork work, int slot)
+    {
         var plan = await plans.Get(work.Record.Id);
         var most = work.CellsToLease(
-            (long)plan.Campaign.Paths * plan.Campaign.Ticks, CellRunner.WindowOf(plan), Math.Max(1, _silos.Workers));
+            (long)plan.Campaign.Paths * plan.Campaign.Ticks, CellRunner.WindowOf(plan),
+            Math.Max(1, _silos.What.Workers));
         var wish = new LeaseWish(pulse.Silo, slot, most);
-        if (work.Current is { } current && await Lease(work, current, wish, null) is { } more)
+        var current = work.Current;
+        if (current is not null && await Lease(work, current, wish, null) is { } more)
         {
             return more;
         }
 
-        work.Current = null;
+        work.Exhausted(current);
         while (!work.AllBegun)
         {
             var number = await store.Take(
-                LedgerKeys.Cursor(work.Record.Id), Shard.Of(work.Record.Cells), LedgerKeys.Open(work.Record.Id));
+                LedgerKeys.Cursor(work.Record.Id), Shard.Of(work.Record.Cells), LedgerKeys.Open(work.Record.Id),
+                new StoreEffect.Require(LedgerKeys.Life(work.Record.Id), work.Record.Life()));
             work.AllBegun = number < 0;
             if (number >= 0 && await Lease(work, work.Shard((int)number), wish, null) is { } fresh)
             {
@@ -154,20 +181,17 @@ public sealed class Dispatcher(
     private async Task<Work?> Steal(CampaignWork work, LeaseWish wish)
     {
         await LookAtSilos();
-        var silos = _silos;
-        var nowMs = pulse.StoreNowMs;
+        var (silos, at) = _silos;
         var open = await store.Members(LedgerKeys.Open(work.Record.Id));
 
         // Thieves begin at different shards, so that they do not all meet at the first.
-        var first = open.Length == 0 ? 0 : (int)((uint)HashCode.Combine(wish.Silo, wish.Slot) % open.Length);
+        var first = open.Length == 0 ? 0 : work.StealFrom(open.Length);
         for (var i = 0; i < Math.Min(open.Length, StealTries); i++)
         {
             var shard = work.Shard(int.Parse(open[(first + i) % open.Length], null));
-            var taken = await Lease(work, shard, wish, lease =>
-            {
-                var holder = silos.HolderOf(lease, nowMs, work.DueMs(lease.Cells.Count));
-                return holder == Holder.Lost && !pulse.IsSteady ? Holder.Alive : holder;
-            });
+            var taken = await Lease(work, shard, wish, lease => !pulse.IsSteady || IsOld(at, SilosMost)
+                ? Holder.Alive
+                : silos.HolderOf(lease, work.Record.Id, shard.Number, work.DueMs(lease.Cells.Count)));
             if (taken is not null)
             {
                 return taken;
@@ -180,8 +204,9 @@ public sealed class Dispatcher(
     private async Task<Work?> Lease(
         CampaignWork work, ShardLedger shard, LeaseWish wish, Func<ShardLease, Holder>? holder)
     {
-        var silos = _silos;
-        var lease = await shard.Take(wish, pulse.StoreNowMs, holder, l => silos.Executing(l, shard.Number));
+        var silos = _silos.What;
+        var lease = await shard.Take(wish, pulse.StoreNowMs, holder,
+            l => silos.Executing(l, work.Record.Id, shard.Number));
         if (lease is null)
         {
             return null;
@@ -225,8 +250,10 @@ public sealed class Dispatcher(
 
             for (var i = 0; i < records.Count; i++)
             {
-                if (!_known.TryGetValue(records[i].Id, out var work))
+                if (!_known.TryGetValue(records[i].Id, out var work) || !work.Is(records[i]))
                 {
+                    // An id may have been given again; its plan is another one then.
+                    plans.Forget(records[i].Id);
                     _known[records[i].Id] = work = new CampaignWork(records[i], store);
                 }
 
@@ -247,11 +274,15 @@ public sealed class Dispatcher(
         if (IsOld(Volatile.Read(ref _silosAt), SilosEvery))
         {
             Volatile.Write(ref _silosAt, time.GetTimestamp());
-            _silos = new Silos(await store.Beats());
+            var (askedAt, askedMs) = (time.GetTimestamp(), pulse.StoreNowMs);
+            _silos = new SilosSeen(new Silos(await store.Beats(), askedMs), askedAt);
         }
     }
 
     private bool IsOld(long at, TimeSpan most) => at == long.MinValue || time.GetElapsedTime(at) > most;
+
+    /// <summary>The silos and when they were asked for.</summary>
+    private sealed record SilosSeen(Silos What, long At);
 
     private static string EngineVersion => Reports.Runs.RunFolder.EngineVersion;
 }

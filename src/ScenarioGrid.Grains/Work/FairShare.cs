@@ -4,12 +4,14 @@ namespace ScenarioGrid.Grains;
 /// Whose turn it is: campaigns share the workers by priority, whatever the size of their cells (stride scheduling).
 /// </summary>
 /// <remarks>
-/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next. A
-/// new campaign begins at the lowest pass of the others, so it neither waits for them nor takes all.
+/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next.
+/// Who is new, or had nothing to give for a while, begins where the last one served stood: so it neither waits for the
+/// others nor takes all.
 /// </remarks>
 public sealed class FairShare
 {
     private readonly Dictionary<string, double> _passes = new(StringComparer.Ordinal);
+    private double _served;
 
     /// <summary>The campaigns in the order in which they should be asked for work.</summary>
     public IReadOnlyList<CampaignRecord> Order(IReadOnlyCollection<CampaignRecord> campaigns)
@@ -20,10 +22,9 @@ public sealed class FairShare
             _passes.Remove(gone);
         }
 
-        var start = _passes.Count == 0 ? 0 : _passes.Values.Min();
         foreach (var id in ids)
         {
-            _passes.TryAdd(id, start);
+            _passes.TryAdd(id, _served);
         }
 
         return [.. campaigns.OrderBy(c => _passes[c.Id]).ThenBy(c => c.SubmittedMs)
@@ -37,7 +38,8 @@ public sealed class FairShare
     {
         if (_passes.TryGetValue(campaign.Id, out var pass))
         {
-            _passes[campaign.Id] = pass + pathTicks / WeightOf(campaign.Priority);
+            _served = Math.Max(_served, pass);
+            _passes[campaign.Id] = _served + pathTicks / WeightOf(campaign.Priority);
         }
     }
 

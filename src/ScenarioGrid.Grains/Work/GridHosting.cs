@@ -48,6 +48,7 @@ public static class GridHosting
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<SiloFence>(),
             s.GetRequiredService<ILogger<SiloPulse>>()));
         services.AddSingleton<ISiloHealth>(s => s.GetRequiredService<SiloPulse>());
+        services.AddSingleton<GridGauges>();
         services.AddSingleton<WorkerService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<WorkerService>());
         return silo;

@@ -37,6 +37,9 @@ public static class GridMeter
     public static readonly Counter<long> StoreFailures =
         Meter.CreateCounter<long>("scenariogrid.store_failures", null, "Store operations that failed.");
 
+    public static readonly Histogram<double> StoreMilliseconds =
+        Meter.CreateHistogram<double>("scenariogrid.store", "ms", "Time of a store operation.");
+
     public static readonly Histogram<double> CellSeconds =
         Meter.CreateHistogram<double>("scenariogrid.cell", "s", "Time to compute a cell.");
 }

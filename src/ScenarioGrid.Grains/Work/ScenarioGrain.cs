@@ -15,6 +15,7 @@ public sealed class ScenarioGrain(
     private LentInstances? _instances;
     private CellRunner? _runner;
     private SpreadRunner? _spread;
+    private int _abandoned;
 
     public async Task Begin(Lease lease)
     {
@@ -27,7 +28,8 @@ public sealed class ScenarioGrain(
         }
         else
         {
-            _instances ??= new LentInstances(grains, key, lease.Campaign, _plan.Campaign.Instances);
+            _instances ??= new LentInstances(
+                grains, _abandoned == 0 ? key : $"{key}~{_abandoned}", lease.Campaign, _plan.Campaign.Instances);
         }
     }
 
@@ -58,7 +60,10 @@ public sealed class ScenarioGrain(
         }
         catch (TimeoutException e)
         {
-            // The thread is lost with the runner and its instances; a new attempt gets others.
+            // The thread may go on with the runner and its instances for ever: nobody else may meet them, neither in a
+            // new attempt nor in other cells of this worker.
+            _abandoned++;
+            (_lease, _runner, _instances) = (null, null, null);
             throw new GridException("STUCK", e.Message, runner.Cell);
         }
 

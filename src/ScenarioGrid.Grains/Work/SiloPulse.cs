@@ -42,7 +42,7 @@ public sealed class SiloPulse(
     private double _pathTicks;
     private double _speed;
     private double _spokenTicks;
-    private long _steadySince = long.MinValue;
+    private long _steadySince = time.GetTimestamp();
     private bool _isDown;
 
     /// <summary>What one worker does.</summary>
@@ -80,9 +80,9 @@ public sealed class SiloPulse(
 
     /// <summary>
     /// True when this silo has spoken with the store long enough without a break to call others lost: after an outage
-    /// of the store everyone seems silent.
+    /// of the store everyone seems silent, until each has spoken again.
     /// </summary>
-    public bool IsSteady => _steadySince == long.MinValue || time.GetElapsedTime(_steadySince) > GoneAfter;
+    public bool IsSteady => time.GetElapsedTime(_steadySince) > LateAfter && SinceBeat < LateAfter;
 
     /// <summary>Says that the silo is asked to end.</summary>
     public void Drain() => IsDraining = true;
@@ -134,8 +134,9 @@ public sealed class SiloPulse(
             {
                 return;
             }
-            catch (StoreException e)
+            catch (Exception e)
             {
+                // Whatever broke, the pulse must go on: a silent silo loses its leases.
                 if (!_isDown)
                 {
                     log.LogWarning("{Problem}; results are kept until it is back", e.Message);
@@ -153,16 +154,8 @@ public sealed class SiloPulse(
     public async Task Beat()
     {
         await ReadClock();
-        var epoch = await store.Epoch(null);
-        if (epoch != _epoch)
+        if (await HasLostStore())
         {
-            if (!fence.Has(StoreLost))
-            {
-                log.LogCritical("STORE_LOST: the store is not the one this silo began with: its data is gone. "
-                    + "Nothing is reported as success; restore a backup, restart the silos, or submit again");
-            }
-
-            fence.Fence(StoreLost);
             return;
         }
 
@@ -173,11 +166,34 @@ public sealed class SiloPulse(
         if (_isDown)
         {
             _isDown = false;
-            _steadySince = time.GetTimestamp();
             log.LogInformation("the store answers again");
         }
 
+        if (SinceBeat > LateAfter)
+        {
+            _steadySince = time.GetTimestamp();
+        }
+
         _beat = time.GetTimestamp();
+    }
+
+    /// <summary>Looks whether the store is the one this silo began with; if not, fences the silo.</summary>
+    /// <exception cref="StoreException">The store does not answer.</exception>
+    public async Task<bool> HasLostStore()
+    {
+        if (await store.Epoch(null) == _epoch)
+        {
+            return false;
+        }
+
+        if (!fence.Has(StoreLost))
+        {
+            log.LogCritical("STORE_LOST: the store is not the one this silo began with: its data is gone. "
+                + "Nothing is reported as success; restore a backup, restart the silos, or submit again");
+        }
+
+        fence.Fence(StoreLost);
+        return true;
     }
 
     private async Task ReadClock()

@@ -3,17 +3,37 @@ namespace ScenarioGrid.Grains;
 /// <summary>Wakes idle workers of this silo when a campaign arrives here.</summary>
 public sealed class WorkSignal
 {
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private List<TaskCompletionSource> _waiting = [];
 
     /// <summary>Wakes everyone who waits.</summary>
-    public void Set() => Interlocked.Exchange(
-        ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    public void Set()
+    {
+        List<TaskCompletionSource> woken;
+        lock (_lock)
+        {
+            (woken, _waiting) = (_waiting, []);
+        }
+
+        woken.ForEach(w => w.TrySetResult());
+    }
 
     /// <summary>Waits for a signal, but not longer than this, and not after a stop.</summary>
     public async Task Wait(TimeSpan most, TimeProvider time, CancellationToken stop)
     {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(Volatile.Read(ref _next).Task, Task.Delay(most, time, done.Token));
-        await done.CancelAsync();
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _waiting.Add(waiter);
+        }
+
+        // One task that whatever comes first completes: continuations then run where the worker runs, in a fixed order.
+        await using var timer = time.CreateTimer(_ => waiter.TrySetResult(), null, most, Timeout.InfiniteTimeSpan);
+        await using var stopped = stop.Register(() => waiter.TrySetResult());
+        await waiter.Task;
+        lock (_lock)
+        {
+            _waiting.Remove(waiter);
+        }
     }
 }

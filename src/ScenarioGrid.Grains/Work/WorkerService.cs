@@ -7,7 +7,7 @@ namespace ScenarioGrid.Grains;
 /// </summary>
 public sealed class WorkerService(
     IGrainFactory grains, ComputePool compute, Dispatcher dispatcher, SiloPulse pulse, SiloFence fence,
-    WorkSignal signal, TimeProvider time, ILoggerFactory logs)
+    WorkSignal signal, GridGauges gauges, TimeProvider time, ILoggerFactory logs)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource _drain = new();
@@ -21,6 +21,7 @@ public sealed class WorkerService(
 
     public void Dispose()
     {
+        gauges.Dispose();
         _drain.Dispose();
         _end.Dispose();
     }
@@ -31,11 +32,13 @@ public sealed class WorkerService(
         _pulse = Task.Run(() => pulse.Run(_end.Token), CancellationToken.None);
         if (pulse.Workers > 0)
         {
-            _work = Task.WhenAll(Enumerable.Range(0, compute.Threads).Select(slot => Task.Run(
-                () => new WorkerSlot(
-                    slot, dispatcher, pulse, fence, key => grains.GetGrain<IScenarioGrain>(key), signal, time, _log).Run(_drain.Token), CancellationToken.None)));
+            _work = Task.WhenAll(Enumerable.Range(0, compute.Threads).Select(
+                slot => Task.Run(() => Slot(slot).Run(_drain.Token), CancellationToken.None)));
         }
     }
+
+    private WorkerSlot Slot(int slot) => new(
+        slot, dispatcher, pulse, fence, key => grains.GetGrain<IScenarioGrain>(key), signal, time, _log);
 
     private async Task Stop(CancellationToken stop)
     {

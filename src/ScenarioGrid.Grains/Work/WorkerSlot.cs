@@ -30,7 +30,9 @@ public sealed class WorkerSlot(
     public async Task Run(CancellationToken drain)
     {
         using var abort = new CancellationTokenSource();
-        await using var late = drain.Register(() => abort.CancelAfter(DrainMost));
+        await using var timer = time.CreateTimer(
+            _ => abort.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var late = drain.Register(() => timer.Change(DrainMost, Timeout.InfiniteTimeSpan));
         while (!drain.IsCancellationRequested)
         {
             try
@@ -46,7 +48,7 @@ public sealed class WorkerSlot(
                 GridMeter.StoreFailures.Add(1);
                 log.LogDebug("worker {Worker}: {Problem}", _worker, e.Message);
             }
-            catch (Exception e) when (!abort.IsCancellationRequested)
+            catch (Exception e)
             {
                 // Whatever broke, the worker must not: its silo would fall silent.
                 log.LogError(e, "worker {Worker} found no work", _worker);
@@ -58,48 +60,55 @@ public sealed class WorkerSlot(
 
     private async Task Execute(Work work, CancellationToken drain, CancellationToken abort)
     {
-        var lease = work.Lease;
-        Show(lease, lease.Cells[0]);
-        var open = new SortedSet<long>(lease.Cells);
-        var cell = lease.Cells[0];
+        var order = new Order(work, new KeptResults(work, time));
+        Show(work.Lease, order.Cell);
         try
         {
-            var scenario = scenarios($"{lease.Campaign}/{_worker}/{lease.Attempt}");
-            await scenario.Begin(lease);
-            var kept = new KeptResults(work, time);
-            while (true)
-            {
-                var report = await scenario.Advance(abort);
-                kept.Add(report);
-                open.ExceptWith(kept.LastCells);
-                pulse.Progress(kept.LastCells.Count, report.Finished.PathTicks);
-                cell = report.Cell >= 0 ? report.Cell : open.Count > 0 ? open.Min : -1;
-                Show(lease, cell);
-                var mustEnd = report.IsDone || fence.IsFenced || await dispatcher.HasEnded(lease.Campaign)
-                    || (drain.IsCancellationRequested && kept.LastCells.Count > 0);
-                if ((mustEnd || kept.Age > CommitEvery) && !await Store(work, kept, mustEnd, abort))
-                {
-                    return;
-                }
-
-                if (mustEnd)
-                {
-                    await End(work, report.IsDone);
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (abort.IsCancellationRequested)
-        {
-            await End(work, isDone: false);
+            await Execute(order, drain, abort);
         }
         catch (Exception e) when (e is not StoreException)
         {
-            await Fail(work, e, cell);
+            // What is finished is not lost with the cell that broke or was not finished in time.
+            var isAborted = abort.IsCancellationRequested;
+            if (!await Store(work, order.Kept, mustStore: !isAborted, abort))
+            {
+                return;
+            }
+
+            await (isAborted ? End(work, isDone: false) : Fail(work, e, order.Cell));
         }
         finally
         {
             pulse.Show(slot, SiloPulse.SlotView.Idle);
+        }
+    }
+
+    private async Task Execute(Order order, CancellationToken drain, CancellationToken abort)
+    {
+        var (work, kept) = (order.Work, order.Kept);
+        var lease = work.Lease;
+        var scenario = scenarios(FormattableString.Invariant(
+            $"{lease.Campaign}/{_worker}/{work.Campaign.Record.SubmittedMs:x}.{lease.Attempt}"));
+        await scenario.Begin(lease);
+        while (true)
+        {
+            var report = await scenario.Advance(abort);
+            kept.Add(report);
+            order.Finished(report);
+            pulse.Progress(kept.LastCells.Count, report.Finished.PathTicks);
+            Show(lease, order.Cell);
+            var mustEnd = report.IsDone || fence.IsFenced || await dispatcher.HasEnded(lease.Campaign)
+                || (drain.IsCancellationRequested && kept.LastCells.Count > 0);
+            if ((mustEnd || kept.Age > CommitEvery) && !await Store(work, kept, mustEnd, abort) && !report.IsDone)
+            {
+                return;
+            }
+
+            if (mustEnd)
+            {
+                await End(work, report.IsDone);
+                return;
+            }
         }
     }
 
@@ -126,7 +135,7 @@ public sealed class WorkerSlot(
                 var summary = await work.Shard.Commit(work.Lease.Token, kept.Batch, pulse.StoreNowMs);
                 Count(work, kept, summary);
                 kept.Clear();
-                return summary.IsLive || summary.IsComplete;
+                return summary.IsLive;
             }
             catch (StoreException e)
             {
@@ -182,4 +191,23 @@ public sealed class WorkerSlot(
 
     private void Show(Lease lease, long cell) =>
         pulse.Show(slot, new SiloPulse.SlotView(lease.Campaign, lease.Shard, lease.Token, cell));
+
+    /// <summary>A lease that is being worked on.</summary>
+    private sealed class Order(Work work, KeptResults kept)
+    {
+        private readonly SortedSet<long> _open = new(work.Lease.Cells);
+
+        public Work Work => work;
+
+        public KeptResults Kept => kept;
+
+        /// <summary>The cell that is computed now, as far as known, or -1.</summary>
+        public long Cell { get; private set; } = work.Lease.Cells[0];
+
+        public void Finished(WorkReport report)
+        {
+            _open.ExceptWith(kept.LastCells);
+            Cell = report.Cell >= 0 ? report.Cell : _open.Count > 0 ? _open.Min : -1;
+        }
+    }
 }

@@ -7,6 +7,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using ScenarioGrid.Grains;
 using ScenarioGrid.Models.Kernel;
 using StackExchange.Redis;
@@ -56,6 +57,8 @@ public static class SiloHost
         builder.UseOrleans(silo => Orleans(silo, settings, options).AddScenarioGrid(
             catalog, settings.Workers, settings.WindowMost));
         builder.Services.AddHostedService<MembershipWatch>();
+        builder.Services.AddHostedService<PeerWatch>();
+        builder.Services.AddSingleton<IFatalErrorHandler, FatalEnd>();
         builder.Services.AddSingleton<StoreProbe>();
         builder.Services.AddHostedService(services => services.GetRequiredService<StoreProbe>());
         Telemetry(builder.Services, settings);

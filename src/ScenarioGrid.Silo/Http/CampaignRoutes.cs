@@ -27,6 +27,8 @@ public static class CampaignRoutes
             .WithSummary("How far a campaign is.");
         seen.MapGet("{id}/campaign.yaml", Text).Produces<string>(200, Yaml).Refuses(404).WithName("campaignText")
             .WithSummary("The text that was submitted.");
+        seen.MapGet("{id}/submission", Submission).Produces<SubmissionDocument>().Refuses(404)
+            .WithName("campaignSubmission").WithSummary("All that was submitted: text, block size, priority.");
         seen.MapGet("{id}/log", Log).Produces<LogDocument>().Refuses(404).WithName("campaignLog")
             .WithSummary("What happened to a campaign, from a position on.");
 
@@ -56,6 +58,9 @@ public static class CampaignRoutes
         var submission = await front.Submission(id, http.Caller()).WaitAsync(http.RequestAborted);
         return Results.Text(submission.Text, Yaml, Encoding.UTF8);
     }
+
+    private static async Task<IResult> Submission(string id, HttpContext http, ICampaignFront front) => Results.Ok(
+        SubmissionDocument.Of(await front.Submission(id, http.Caller()).WaitAsync(http.RequestAborted)));
 
     private static async Task<IResult> Log(string id, HttpContext http, ICampaignFront front, long from = 0)
     {

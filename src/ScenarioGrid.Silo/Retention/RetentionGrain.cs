@@ -6,7 +6,8 @@ using ScenarioGrid.Grains;
 namespace ScenarioGrid.Silo;
 
 /// <summary>
-/// Forgets campaigns that ended long ago, so that Redis does not fill. One grain, key 0, woken by a reminder once an hour.
+/// Forgets campaigns that ended long ago, so that Redis does not fill. One grain, key 0, woken by a reminder once an
+/// hour.
 /// </summary>
 /// <remarks>Nothing waits for it: a reminder that is late or lost only keeps results for longer.</remarks>
 [Alias("ScenarioGrid.IRetentionGrain")]

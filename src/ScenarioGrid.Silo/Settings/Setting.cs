@@ -76,5 +76,6 @@ public sealed record Setting(string Flag, string? Default, string Help, string? 
     ];
 }
 
-/// <summary>A setting cannot be used: the silo says the line and ends with <see cref="SiloExit.Settings"/>.</summary>
+/// <summary>A setting cannot be used; the silo says the one line and ends with <see
+/// cref="SiloExit.Settings"/>.</summary>
 public sealed class SettingException(string message) : Exception(message);

@@ -20,7 +20,8 @@ internal static class RedisScripts
     public const int TimeDigits = 15;
 
     /// <summary>Keys: record, then one an effect. Arguments: expected version, 1 when there is a value, value; then
-    /// three an effect: what, and two that depend on it. Answers 1 when made, 0 when the version differs.</summary>
+    /// three an effect: what, and two that depend on it. Answers 1 when made, 0 when the version differs or a
+    /// requirement does not hold.</summary>
     public const string Apply =
         """
         local function version(key)
@@ -45,6 +46,12 @@ internal static class RedisScripts
         end
         local has = version(KEYS[1])
         if has ~= tonumber(ARGV[1]) then return 0 end
+        for k = 2, #KEYS do
+          if ARGV[3 * k - 2] == 'require' then
+            local there = redis.call('GET', KEYS[k])
+            if not there or string.sub(there, 17) ~= ARGV[3 * k - 1] then return 0 end
+          end
+        end
         if ARGV[2] == '1' then
           put(KEYS[1], has + 1, ARGV[3])
         elseif has > 0 then
@@ -57,14 +64,19 @@ internal static class RedisScripts
           elseif what == 'add' then redis.call('HINCRBY', key, x, y)
           elseif what == 'include' then redis.call('SADD', key, x)
           elseif what == 'exclude' then redis.call('SREM', key, x)
-          else append(key, x, tonumber(y)) end
+          elseif what == 'append' then append(key, x, tonumber(y)) end
         end
         return 1
         """;
 
-    /// <summary>Keys: counter, set. Argument: limit. Answers the number taken, or -1.</summary>
+    /// <summary>Keys: counter, set, and a record when its bytes are required. Arguments: limit, the bytes. Answers the
+    /// number taken, or -1.</summary>
     public const string Take =
         """
+        if KEYS[3] then
+          local there = redis.call('GET', KEYS[3])
+          if not there or string.sub(there, 17) ~= ARGV[2] then return -1 end
+        end
         local next = tonumber(redis.call('GET', KEYS[1]) or '0')
         if next >= tonumber(ARGV[1]) then return -1 end
         redis.call('INCR', KEYS[1])

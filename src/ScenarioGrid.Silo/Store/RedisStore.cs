@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using ScenarioGrid.Grains;
 using StackExchange.Redis;
 using StackExchange.Redis.KeyspaceIsolation;
@@ -73,8 +74,10 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<long> Take(string counter, long limit, string set) =>
-        (long)await Run(RedisScripts.Take, [counter, set], [limit]);
+    public async Task<long> Take(string counter, long limit, string set, StoreEffect.Require? require = null) =>
+        (long)await (require is null
+            ? Run(RedisScripts.Take, [counter, set], [limit])
+            : Run(RedisScripts.Take, [counter, set, require.Key], [limit, require.Value]));
 
     /// <inheritdoc/>
     public async Task<Dictionary<string, long>> Counters(string key) =>
@@ -132,9 +135,12 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 
     private async Task<T> Ask<T>(Func<IDatabase, Task<T>> question)
     {
+        var asked = Stopwatch.GetTimestamp();
         try
         {
-            return await question(keys).ConfigureAwait(false);
+            var answer = await question(keys).ConfigureAwait(false);
+            GridMeter.StoreMilliseconds.Record(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+            return answer;
         }
         catch (Exception e) when (RedisFault.Is(e))
         {
@@ -167,6 +173,9 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     {
         switch (effect)
         {
+            case StoreEffect.Require require:
+                Set(values, at, "require", require.Value, RedisValue.EmptyString);
+                break;
             case StoreEffect.Put put:
                 Set(values, at, "put", put.Value, RedisValue.EmptyString);
                 break;

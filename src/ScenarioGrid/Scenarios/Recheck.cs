@@ -9,15 +9,26 @@ public static class Recheck
 {
     /// <summary>The cells to look at: a sample without repetition that the seed fixes, in cell order.</summary>
     /// <param name="seed">Seed of the campaign.</param>
-    /// <param name="known">Results to choose from.</param>
+    /// <param name="known">Results to choose from, in cell order; looked at one by one.</param>
     /// <param name="count">How many; all when there are no more.</param>
-    public static IReadOnlyList<CellResult> Sample(ulong seed, IReadOnlyList<CellResult> known, int count)
+    public static IReadOnlyList<CellResult> Sample(ulong seed, IEnumerable<CellResult> known, int count)
     {
         var key = PhiloxKey.Of(seed, "verify");
         uint Draw(long cell) => Philox.Words(((uint)cell, (uint)(cell >> 32), 0, 0), (key.K0, key.K1)).W0;
-        return count >= known.Count
-            ? known
-            : [.. known.OrderBy(r => Draw(r.Cell)).ThenBy(r => r.Cell).Take(count).OrderBy(r => r.Cell)];
+
+        // The cells with the least draws; the worst of them goes when a better one comes.
+        var chosen = new PriorityQueue<CellResult, (uint Draw, long Cell)>(
+            Comparer<(uint, long)>.Create((a, b) => b.CompareTo(a)));
+        foreach (var result in known)
+        {
+            chosen.Enqueue(result, (Draw(result.Cell), result.Cell));
+            if (chosen.Count > count)
+            {
+                chosen.Dequeue();
+            }
+        }
+
+        return [.. chosen.UnorderedItems.Select(c => c.Element).OrderBy(r => r.Cell)];
     }
 
     /// <summary>Blocks unlike those of the run.</summary>

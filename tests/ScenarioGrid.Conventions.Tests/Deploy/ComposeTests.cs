@@ -109,7 +109,7 @@ public partial class ComposeTests
         Assert.Contains("user default off", users);
         Assert.All(Silos.Select(s => s.Value["environment"]), e =>
         {
-            Assert.Contains($"user {e["SCENARIOGRID_REDIS_USER"].Text} on >PASSWORD ", users);
+            Assert.Matches($"user {e["SCENARIOGRID_REDIS_USER"].Text} on [>#]PASSWORD(_SHA256)? ", users);
             Assert.Contains($" ~{e["SCENARIOGRID_SERVICE_ID"].Text}/members/", users);
         });
         Assert.Contains(Services["redis"]["healthcheck"]["test"].Texts, t => users.Contains($"user {t} on"));

@@ -10,13 +10,11 @@ internal static partial class Contract
     /// <summary>A silo that is asked to stop finishes at most this much work.</summary>
     public const int DrainSeconds = 10;
 
-    public static readonly IReadOnlySet<string> Settings = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "SCENARIOGRID_REDIS", "SCENARIOGRID_REDIS_USER", "SCENARIOGRID_REDIS_PASSWORD_FILE", "SCENARIOGRID_REDIS_TLS",
-        "SCENARIOGRID_CLUSTER_ID", "SCENARIOGRID_SERVICE_ID", "SCENARIOGRID_ADDRESS", "SCENARIOGRID_SILO_PORT",
-        "SCENARIOGRID_GATEWAY_PORT", "SCENARIOGRID_HTTP", "SCENARIOGRID_TOKENS_FILE", "SCENARIOGRID_WORKERS",
-        "SCENARIOGRID_KUBERNETES", "OTEL_EXPORTER_OTLP_ENDPOINT",
-    };
+    /// <summary>Environment variables of the silo's settings, as its source declares them.</summary>
+    public static readonly IReadOnlySet<string> Settings = SettingDeclaration()
+        .Matches(Repository.Read("src/ScenarioGrid.Silo/Settings/Setting.cs"))
+        .Select(m => m.Groups[2].Success ? m.Groups[2].Value : Variable(m.Groups[1].Value))
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What Orleans' Kubernetes hosting reads.</summary>
     public static readonly IReadOnlySet<string> HostingSettings = new HashSet<string>(StringComparer.Ordinal)
@@ -47,6 +45,11 @@ internal static partial class Contract
 
     /// <summary>True when a name belongs to an image and says which version of it.</summary>
     public static bool IsPinned(string image) => VersionTag().IsMatch(image);
+
+    private static string Variable(string flag) => "SCENARIOGRID_" + flag.Replace('-', '_').ToUpperInvariant();
+
+    [GeneratedRegex("""static Setting \w+ \{ get; \} = new\(\s*"([a-z-]+)"(?:[^{}]*?, "(OTEL_[A-Z_]+)")?""")]
+    private static partial Regex SettingDeclaration();
 
     [GeneratedRegex(@"\bscenariogrid_\w+")]
     private static partial Regex MetricName();

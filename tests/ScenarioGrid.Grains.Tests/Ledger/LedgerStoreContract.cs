@@ -33,6 +33,35 @@ public abstract class LedgerStoreContract
     }
 
     [Fact]
+    public async Task Nothing_of_a_change_is_made_unless_all_it_requires_holds()
+    {
+        StoreChange Change(params StoreEffect[] effects) => new("r", 0, Bytes("made"), effects);
+        Assert.False(await Store.Apply(Change(
+            new StoreEffect.Include("s", "m"), new StoreEffect.Require("life", Binary))));
+        Assert.True(await Store.Apply(new("life", 0, Binary)));
+        Assert.False(await Store.Apply(Change(
+            new StoreEffect.Include("s", "m"), new StoreEffect.Require("life", Bytes("other")))));
+        Assert.Empty(await Store.Members("s"));
+        Assert.Equal([default], await Store.Read("r"));
+        Assert.True(await Store.Apply(Change(
+            new StoreEffect.Include("s", "m"), new StoreEffect.Require("life", Binary))));
+        await Holds("r", "made", 1);
+        Assert.Equal(["m"], await Store.Members("s"));
+    }
+
+    [Fact]
+    public async Task No_number_is_taken_unless_what_it_requires_holds()
+    {
+        var require = new StoreEffect.Require("life", Binary);
+        Assert.Equal(-1, await Store.Take("n", 5, "taken", require));
+        Assert.True(await Store.Apply(new("life", 0, Binary)));
+        Assert.Equal(0, await Store.Take("n", 5, "taken", require));
+        Assert.Equal(-1, await Store.Take("n", 5, "taken", require with { Value = Bytes("other") }));
+        Assert.Equal(1, await Store.Take("n", 5, "taken"));
+        Assert.Equal(["0", "1"], (await Store.Members("taken")).Order());
+    }
+
+    [Fact]
     public async Task A_change_without_bytes_deletes()
     {
         Assert.False(await Store.Apply(new("r", 1, null)));

@@ -19,6 +19,7 @@ public sealed class RoleTableTests
         ("/api/v1/campaigns/mine", "GET", Role.Viewer, 200),
         ("/api/v1/campaigns/mine", "DELETE", Role.Submitter, 204),
         ("/api/v1/campaigns/mine/campaign.yaml", "GET", Role.Viewer, 200),
+        ("/api/v1/campaigns/mine/submission", "GET", Role.Viewer, 200),
         ("/api/v1/campaigns/mine/results", "GET", Role.Viewer, 200),
         ("/api/v1/campaigns/mine/log", "GET", Role.Viewer, 200),
         ("/api/v1/campaigns/mine/events", "GET", Role.Viewer, 200),

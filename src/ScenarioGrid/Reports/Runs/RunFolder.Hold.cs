@@ -23,6 +23,9 @@ public sealed partial class RunFolder
         }
     }
 
+    /// <summary>True when it is this object that writes the run.</summary>
+    public bool IsHolding => _hold is not null;
+
     private static string HoldPath(string path) => Path.Combine(path, "hold");
 
     private void Hold()

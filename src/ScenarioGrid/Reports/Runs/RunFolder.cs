@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Cells;
-using ScenarioGrid.Measures;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Reports.Runs;
@@ -14,31 +13,23 @@ namespace ScenarioGrid.Reports.Runs;
 /// </summary>
 public sealed partial class RunFolder : IDisposable
 {
-    /// <summary>Cells of a part.</summary>
-    public const int PartCells = 256;
-
     private readonly CellGrid _grid;
     private readonly CellTable _table;
-    private readonly Dictionary<int, (Journal Journal, List<CellResult> Results)> _open = [];
-    private readonly List<CellResult> _results = [];
-    private readonly long _known;
-    private readonly ILookup<int, CellResult> _knownByShard;
     private RunManifest _manifest;
     private FileStream? _hold;
 
-    private RunFolder(string path, Campaign campaign, RunManifest manifest, IReadOnlyList<CellResult> known)
+    private RunFolder(string path, Campaign campaign, RunManifest manifest)
     {
         FullPath = path;
         Campaign = campaign;
         _manifest = manifest;
         _grid = new CellGrid(campaign.Sweep, campaign.Seed);
         _table = new CellTable(campaign, _grid);
-        _results.AddRange(known);
-        _known = known.Count;
-        _knownByShard = known.ToLookup(r => (int)(r.Cell / PartCells));
+        _has = new ulong[(_grid.Count + 63) / 64];
+        _kept = IsLarge ? null : [];
     }
 
-    public string FullPath { get; }
+    public string FullPath { get; private set; }
 
     public string Id => _manifest.Run;
 
@@ -48,50 +39,55 @@ public sealed partial class RunFolder : IDisposable
 
     public CellGrid Grid => _grid;
 
-    /// <summary>Results so far, in the order they came.</summary>
-    public IReadOnlyList<CellResult> Results => _results;
-
-    /// <summary>Makes a new folder.</summary>
+    /// <summary>Makes a new folder. It appears whole: no other process finds half of one, and of two that want the same
+    /// name one gets it.</summary>
     /// <param name="root">Folder of runs.</param>
     /// <param name="id">Name of the folder, or null for the campaign's name with the next free number.</param>
     /// <param name="campaign">The campaign.</param>
     /// <param name="blockPaths">Paths of a block.</param>
     /// <param name="nowUtc">Now.</param>
+    /// <param name="origin">Where results come from, or null when this machine computes them.</param>
     /// <exception cref="RunFolderException">The folder exists.</exception>
-    public static RunFolder Create(string root, string? id, Campaign campaign, int blockPaths, DateTime nowUtc)
+    public static RunFolder Create(
+        string root, string? id, Campaign campaign, int blockPaths, DateTime nowUtc, RunOrigin? origin = null)
     {
-        id ??= NextId(root, campaign.Name);
-        var path = Path.Combine(root, id);
-        if (Directory.Exists(path) || File.Exists(path))
-        {
-            throw new RunFolderException(
-                $"{path} exists; resume it with 'scenariogrid resume {id}' or choose another name with --id");
-        }
-
-        Directory.CreateDirectory(path);
+        Directory.CreateDirectory(root);
         var text = Encoding.UTF8.GetBytes(campaign.Text);
+        var draft = Path.Combine(root, $".{Guid.NewGuid():N}.partial");
         var manifest = new RunManifest
         {
-            Run = id,
+            Run = id ?? "",
             Campaign = campaign.Name,
-            Engine = EngineVersion,
+            Engine = origin?.Engine ?? EngineVersion,
             Seed = campaign.Seed,
             Paths = campaign.Paths,
             Cells = new CellGrid(campaign.Sweep, campaign.Seed).Count,
             BlockPaths = blockPaths,
-            InputHash = Convert.ToHexStringLower(SHA256.HashData(text)),
-            Machine = MachineText,
+            InputHash = HashOf(text),
+            Machine = origin is null ? MachineText : $"cluster {origin.Cluster}",
+            Cluster = origin?.Cluster,
             State = "running",
-            Attempts =
-            [
-                new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, 0, 0),
-            ],
+            Attempts = [NewAttempt(nowUtc, 0)],
         };
-        AtomicFile.Write(Path.Combine(path, "campaign.yaml"), s => s.Write(text));
-        var folder = new RunFolder(path, campaign, manifest, []);
-        folder.Hold();
-        folder.Save(manifest);
-        return folder;
+        Directory.CreateDirectory(draft);
+        var folder = new RunFolder(draft, campaign, manifest);
+        try
+        {
+            AtomicFile.Write(Path.Combine(draft, "campaign.yaml"), s => s.Write(text));
+            folder.Hold();
+            folder.MoveTo(root, id);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            if (Directory.Exists(draft))
+            {
+                Directory.Delete(draft, recursive: true);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Opens a folder with everything that is whole in it.</summary>
@@ -107,7 +103,7 @@ public sealed partial class RunFolder : IDisposable
         }
 
         var bytes = await File.ReadAllBytesAsync(file);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != manifest.InputHash)
+        if (HashOf(bytes) != manifest.InputHash)
         {
             throw new RunFolderException($"{file} was changed after the run began; put it back, or start a new run");
         }
@@ -115,7 +111,9 @@ public sealed partial class RunFolder : IDisposable
         var problems = new Problems();
         var campaign = CampaignFile.Read(file, bytes, catalog, problems)
             ?? throw new RunFolderException(problems.Sorted()[0].ToString());
-        return new RunFolder(path, campaign, manifest, await ReadResults(path, campaign));
+        var folder = new RunFolder(path, campaign, manifest);
+        await folder.Load();
+        return folder;
     }
 
     /// <summary>Says in the manifest that the run goes on.</summary>
@@ -124,49 +122,28 @@ public sealed partial class RunFolder : IDisposable
     {
         Hold();
         WriteWholeShards();
-        Save(_manifest with
-        {
-            State = "running",
-            Attempts = [.. _manifest.Attempts,
-                new RunAttempt(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, _known, 0)],
-        });
+        Save(_manifest with { State = "running", Attempts = [.. _manifest.Attempts, NewAttempt(nowUtc, Count)] });
     }
 
-    /// <summary>Keeps results on disk; a part is written when its last cell is there.</summary>
-    public void Add(IReadOnlyList<CellResult> results)
+    /// <summary>Goes on with a run, unless it was made just now.</summary>
+    /// <exception cref="RunFolderException">Another process writes this run right now.</exception>
+    public void Go(DateTime nowUtc)
     {
-        _results.AddRange(results);
-        foreach (var shard in results.GroupBy(r => (int)(r.Cell / PartCells)))
+        if (!IsHolding)
         {
-            if (!_open.TryGetValue(shard.Key, out var open))
-            {
-                Directory.CreateDirectory(Path.Combine(FullPath, "journal"));
-                open = (new Journal(JournalPath(shard.Key)),
-                    [.. _knownByShard[shard.Key]]);
-                _open[shard.Key] = open;
-            }
-
-            open.Journal.Add(shard);
-            open.Results.AddRange(shard);
-            if (open.Results.Count == CellsOf(shard.Key))
-            {
-                WritePart(shard.Key, open.Results);
-                open.Journal.Dispose();
-                _open.Remove(shard.Key);
-                File.Delete(JournalPath(shard.Key));
-            }
+            Resume(nowUtc);
         }
     }
 
     /// <summary>Says in the manifest how the attempt ended.</summary>
-    /// <param name="state">interrupted or completed.</param>
+    /// <param name="state">interrupted, cancelled or completed.</param>
     /// <param name="seconds">How long the attempt ran.</param>
     public void End(string state, double seconds)
     {
         var last = _manifest.Attempts[^1] with
         {
             Seconds = Math.Round(seconds, 3),
-            CellsComputed = _results.Count - _known,
+            CellsComputed = Count - _manifest.Attempts[^1].CellsKnown,
         };
         Save(_manifest with
         {
@@ -180,9 +157,6 @@ public sealed partial class RunFolder : IDisposable
         }
     }
 
-    /// <summary>SHA-256 of the canonical results in cell order.</summary>
-    public string ResultHash => CellResult.Hash(_results.OrderBy(r => r.Cell));
-
     /// <summary>Version of the engine that computes.</summary>
     public static string EngineVersion { get; } = typeof(RunFolder).Assembly.GetName().Version!.ToString(3);
 
@@ -191,6 +165,9 @@ public sealed partial class RunFolder : IDisposable
         $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, "
         + $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, "
         + $"{RuntimeInformation.FrameworkDescription}";
+
+    /// <summary>SHA-256 of a campaign's text, in lower-case hexadecimal: what manifests call the input hash.</summary>
+    public static string HashOf(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
 
     public void Dispose()
     {
@@ -208,67 +185,37 @@ public sealed partial class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the parts of shards whose last result was kept just before the process died.</summary>
-    private void WriteWholeShards()
-    {
-        foreach (var shard in _results.GroupBy(r => (int)(r.Cell / PartCells)))
-        {
-            if (shard.Count() == CellsOf(shard.Key) && File.Exists(JournalPath(shard.Key)))
-            {
-                WritePart(shard.Key, [.. shard]);
-                File.Delete(JournalPath(shard.Key));
-            }
-        }
-    }
+    private static RunAttempt NewAttempt(DateTime nowUtc, long known) =>
+        new(nowUtc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture), null, known, 0);
 
-    private static string NextId(string root, string name)
+    /// <summary>Gives a draft its name. A folder of that name is never empty, so moving onto it fails.</summary>
+    private void MoveTo(string root, string? id)
     {
         for (var number = 1; ; number++)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{number:00}");
-            if (!Directory.Exists(Path.Combine(root, id)))
+            var name = id ?? string.Create(CultureInfo.InvariantCulture, $"{Campaign.Name}-{number:00}");
+            var path = Path.Combine(root, name);
+            if (id is null && Directory.Exists(path))
             {
-                return id;
+                continue;
+            }
+
+            try
+            {
+                Save(_manifest with { Run = name });
+                Directory.Move(FullPath, path);
+                FullPath = path;
+                return;
+            }
+            catch (IOException) when (Directory.Exists(path) || File.Exists(path))
+            {
+                if (id is not null)
+                {
+                    throw new RunFolderException(
+                        $"{path} exists; resume it with 'scenariogrid resume {id}' or choose another name with --id");
+                }
             }
         }
-    }
-
-    private static async Task<IReadOnlyList<CellResult>> ReadResults(string path, Campaign campaign)
-    {
-        var grid = new CellGrid(campaign.Sweep, campaign.Seed);
-        var table = new CellTable(campaign, grid);
-        var results = new Dictionary<long, CellResult>();
-        // Journals first: a run that goes on may turn one into a part while we read, never a part into a journal.
-        var journals = Path.Combine(path, "journal");
-        foreach (var journal in Directory.Exists(journals) ? Directory.GetFiles(journals) : [])
-        {
-            foreach (var result in Journal.Read(journal).Results)
-            {
-                results[result.Cell] = result;
-            }
-        }
-
-        var parts = Path.Combine(path, "cells");
-        foreach (var part in Directory.Exists(parts) ? Directory.GetFiles(parts, "part-*.parquet") : [])
-        {
-            foreach (var result in await table.Read(part))
-            {
-                results[result.Cell] = result;
-            }
-        }
-
-        return [.. results.Values.OrderBy(r => r.Cell)];
-    }
-
-    private string JournalPath(int shard) => Path.Combine(FullPath, "journal", $"shard-{shard}.journal");
-
-    private int CellsOf(int shard) => (int)Math.Min(PartCells, _grid.Count - (long)shard * PartCells);
-
-    private void WritePart(int shard, List<CellResult> results)
-    {
-        Directory.CreateDirectory(Path.Combine(FullPath, "cells"));
-        AtomicFile.Write(Path.Combine(FullPath, "cells", $"part-{shard}.parquet"),
-            stream => _table.Write(stream, [.. results.OrderBy(r => r.Cell)]).GetAwaiter().GetResult());
     }
 
     private void Save(RunManifest manifest)
@@ -277,3 +224,8 @@ public sealed partial class RunFolder : IDisposable
         AtomicFile.Write(Path.Combine(FullPath, "manifest.json"), s => s.Write(manifest.ToBytes()));
     }
 }
+
+/// <summary>Where the results of a fetched run come from.</summary>
+/// <param name="Cluster">Address of the cluster.</param>
+/// <param name="Engine">Version of the engine that computes there.</param>
+public sealed record RunOrigin(string Cluster, string Engine);

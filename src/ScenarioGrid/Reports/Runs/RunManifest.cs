@@ -30,7 +30,11 @@ public sealed record RunManifest
 
     public required string Machine { get; init; }
 
-    /// <summary>running, interrupted, completed.</summary>
+    /// <summary>Address of the cluster that the results come from; null when this machine computes them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cluster { get; init; }
+
+    /// <summary>running, interrupted, cancelled (on a cluster), completed.</summary>
     public required string State { get; init; }
 
     /// <summary>SHA-256 of the canonical results, when completed.</summary>
