@@ -31,7 +31,8 @@ test -n "$cluster"
 test "$cluster" = "$alone"
 grid cluster down | tee down
 for pid in $(sed -n 's/.*pid \([0-9]*\).*/\1/p' up); do
-  if kill -0 "$pid" 2>/dev/null; then
+  # A process that has ended and waits for its parent is gone.
+  if [[ $(ps -o stat= -p "$pid") =~ ^[^Z] ]]; then
     echo "pid $pid is still there"
     exit 1
   fi
