@@ -211,7 +211,7 @@ public sealed class SiloPulse(
         }
     }
 
-    /// <summary>Leases go by the store's clock alone, but log lines and the expiry of tokens by this machine's.</summary>
+    /// <summary>Leases go by the store's clock alone; log lines and the expiry of tokens by this one's.</summary>
     private void CompareClocks(TimeSpan ahead)
     {
         var isWrong = ahead.Duration() > ClockMost;
