@@ -7,7 +7,7 @@ using ScenarioGrid.Silo;
 
 namespace ScenarioGrid.PoisonSilo;
 
-/// <summary>Reads every stored row of a campaign through the HTTP door, as it is, and prints one line per row.</summary>
+/// <summary>Reads every stored row of a campaign through the HTTP door, as it is, and prints a line per row.</summary>
 /// <remarks>This is the count of lost and repeated cells that does not trust the ledger's own counters.</remarks>
 internal static class Rows
 {

@@ -44,6 +44,10 @@ public sealed class SiloPulse(
     private double _spokenTicks;
     private long _steadySince = time.GetTimestamp();
     private bool _isDown;
+    private bool _isClockWrong;
+
+    /// <summary>Difference of the wall clocks of silo and store from which on the operator is told.</summary>
+    public static readonly TimeSpan ClockMost = TimeSpan.FromSeconds(60);
 
     /// <summary>What one worker does.</summary>
     /// <param name="Campaign">Campaign, or "" when idle.</param>
@@ -203,7 +207,22 @@ public sealed class SiloPulse(
         if (time.GetElapsedTime(sent) < TimeSpan.FromMilliseconds(100) || _storeMs == 0)
         {
             (_storeMs, _storeAt) = (now, time.GetTimestamp());
+            CompareClocks(time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(now));
         }
+    }
+
+    /// <summary>Leases go by the store's clock alone; log lines and the expiry of tokens by this one's.</summary>
+    private void CompareClocks(TimeSpan ahead)
+    {
+        var isWrong = ahead.Duration() > ClockMost;
+        if (isWrong && !_isClockWrong)
+        {
+            log.LogWarning("this machine's clock is {Seconds:0} s {Side} of the store's: leases do not use it, but the "
+                + "times of log lines and the expiry of tokens do; set it right", ahead.Duration().TotalSeconds,
+                ahead > TimeSpan.Zero ? "ahead" : "behind");
+        }
+
+        _isClockWrong = isWrong;
     }
 
     private double Speed()

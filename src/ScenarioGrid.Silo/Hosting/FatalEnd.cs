@@ -3,8 +3,8 @@ using Orleans.Runtime;
 namespace ScenarioGrid.Silo;
 
 /// <summary>
-/// Ends a silo that Orleans gives up, such as one that the others have declared dead: with its own exit code and one line
-/// instead of an abort with a core dump.
+/// Ends a silo that Orleans gives up, such as one that the others have declared dead: with its own exit code and one
+/// line instead of an abort with a core dump.
 /// </summary>
 /// <remarks>What its workers still offer is refused by the ledger if their cells are others' by now.</remarks>
 public sealed class FatalEnd(SiloEnd end) : IFatalErrorHandler

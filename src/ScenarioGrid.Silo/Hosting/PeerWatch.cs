@@ -55,8 +55,8 @@ public sealed class PeerWatch(
         _failures[peer] = problem is null ? 0 : failures + 1;
         if (problem is not null && failures + 1 == LooksMost)
         {
-            log.LogWarning("silo {Silo} and silo {Peer} do not hear each other ({Problem}): look at the network between "
-                + "them; campaigns go on through the store", silo.SiloAddress.Endpoint, peer.Endpoint, problem);
+            log.LogWarning("silo {Silo} and silo {Peer} do not hear each other ({Problem}): look at the network "
+                + "between them; campaigns go on through the store", silo.SiloAddress.Endpoint, peer.Endpoint, problem);
         }
         else if (problem is null && failures >= LooksMost)
         {

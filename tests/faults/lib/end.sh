@@ -11,7 +11,10 @@ cleanup() {
   for item in "${groups[@]}"; do until_true 5 rmdir "$item"; done
   for item in "${mounts[@]}"; do umount -l "$item"; done
   net_down
-  [ -n "${FAULTS_LOGS:-}" ] && mkdir -p "$FAULTS_LOGS" && cp "$work"/*.{log,rows} "$work"/progress "$FAULTS_LOGS" 2>/dev/null
+  if [ -n "${FAULTS_LOGS:-}" ]; then
+    mkdir -p "$FAULTS_LOGS"
+    cp "$work"/*.{log,rows} "$work"/progress "$FAULTS_LOGS" 2>/dev/null
+  fi
   rm -rf "$work"
   exit "$code"
 }
