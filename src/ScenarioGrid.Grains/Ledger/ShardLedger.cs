@@ -39,15 +39,17 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <param name="nowMs">The store's clock.</param>
     /// <param name="holder">Says what is known of a lease's holder; null to hand out free cells only.</param>
     /// <param name="executing">The cell that a lease's worker last said it computes, by its place, or -1.</param>
+    /// <param name="lives">Says whether a silo that was silent once has spoken since.</param>
     public Task<Lease?> Take(
-        LeaseWish wish, long nowMs, Func<ShardLease, Holder>? holder, Func<ShardLease, int> executing) =>
+        LeaseWish wish, long nowMs, Func<ShardLease, Holder>? holder, Func<ShardLease, int> executing,
+        Func<string, bool> lives) =>
         Change<Lease?>(record =>
         {
             var effects = new List<StoreEffect>();
             if (holder is not null)
             {
                 var lost = record.Leases.Count(l => holder(l) is Holder.Lost or Holder.Idle);
-                effects.AddRange(Quarantine(record, record.Reclaim(holder, executing), "SILO_DEATH: "
+                effects.AddRange(Quarantine(record, record.Reclaim(holder, executing, lives), "SILO_DEATH: "
                     + $"{ShardRecord.DeathsMost} silos died while they computed it"));
                 Count(effects, Counter.Lost, lost);
             }
@@ -196,8 +198,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             var results = places.Select(p => new CellResult(Shard.First(shard) + p, [], error)).ToList();
             foreach (var result in results)
             {
-                record.Close(
-                    (int)(result.Cell - Shard.First(shard)), PackedResults.HashOf(result.CanonicalBytes()), true);
+                record.Quarantine(
+                    (int)(result.Cell - Shard.First(shard)), PackedResults.HashOf(result.CanonicalBytes()));
             }
 
             effects.Add(new StoreEffect.Append(

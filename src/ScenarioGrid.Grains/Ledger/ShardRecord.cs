@@ -24,6 +24,7 @@ public sealed class ShardRecord
     private readonly SortedDictionary<int, CellTrouble> _trouble = [];
     private CellSet _done = new();
     private CellSet _failed = new();
+    private CellSet _abandoned = new();
     private long _token;
 
     public ShardRecord(int count)
@@ -95,35 +96,43 @@ public sealed class ShardRecord
     }
 
     /// <summary>Voids the leases that nobody works on, and blames the cell that each lost holder was computing.</summary>
+    /// <remarks>
+    /// A death is silence, so a silo may come back from it: then the cell that was blamed had not killed it. Silos that
+    /// fall silent together count as one death.
+    /// </remarks>
     /// <param name="holder">Says what is known of a lease's holder.</param>
     /// <param name="executing">The cell that a lease's worker last said it computes, by its place, or -1.</param>
+    /// <param name="lives">Says whether a silo that was silent once has spoken since.</param>
     /// <returns>Cells to quarantine, because too many silos died on them.</returns>
-    public IReadOnlyList<int> Reclaim(Func<ShardLease, Holder> holder, Func<ShardLease, int> executing)
+    public IReadOnlyList<int> Reclaim(
+        Func<ShardLease, Holder> holder, Func<ShardLease, int> executing, Func<string, bool> lives)
     {
         _leases.RemoveAll(l => holder(l) == Holder.Idle);
-        var poisoned = new List<int>();
+        var blamed = new SortedDictionary<int, string>();
         foreach (var lost in _leases.Where(l => holder(l) == Holder.Lost).ToList())
         {
             _leases.Remove(lost);
             var rest = lost.Cells.Without(_done).Places.ToList();
-            var blamed = rest.Count == 1 ? rest[0] : executing(lost);
             foreach (var place in rest)
             {
-                var trouble = TroubleOf(place);
-                trouble = trouble with
-                {
-                    Attempts = trouble.Attempts + 1,
-                    Deaths = trouble.Deaths + (place == blamed ? 1 : 0),
-                };
-                _trouble[place] = trouble;
-                if (place == blamed && trouble.Deaths >= DeathsMost)
-                {
-                    poisoned.Add(place);
-                }
+                _trouble[place] = TroubleOf(place) with { Attempts = TroubleOf(place).Attempts + 1 };
+            }
+
+            var suspect = rest.Count == 1 ? rest[0] : executing(lost);
+            if (rest.Contains(suspect))
+            {
+                blamed[suspect] = lost.Silo;
             }
         }
 
-        return poisoned;
+        foreach (var (place, silo) in blamed)
+        {
+            var trouble = TroubleOf(place);
+            var deaths = trouble.By is { } earlier && lives(earlier) ? trouble.Deaths : trouble.Deaths + 1;
+            _trouble[place] = trouble with { Deaths = deaths, By = silo };
+        }
+
+        return [.. blamed.Keys.Where(p => TroubleOf(p).Deaths >= DeathsMost)];
     }
 
     /// <summary>True while a lease is its worker's own.</summary>
@@ -138,7 +147,9 @@ public sealed class ShardRecord
     {
         if (_done.Contains(place))
         {
-            return _hashes[place] == hash ? CellAnswer.Repeated : CellAnswer.Conflict;
+            // A worker that was given up may still come with a result: too late, but no contradiction.
+            return _hashes[place] == hash ? CellAnswer.Repeated
+                : _abandoned.Contains(place) ? CellAnswer.Stale : CellAnswer.Conflict;
         }
 
         if (token != 0 && !_leases.Any(l => l.Token == token && l.Cells.Contains(place)))
@@ -151,7 +162,13 @@ public sealed class ShardRecord
     }
 
     /// <summary>Ends a cell without a worker: quarantined with an error.</summary>
-    public void Close(int place, ulong hash, bool isFailed)
+    public void Quarantine(int place, ulong hash)
+    {
+        _abandoned.Add(place);
+        Close(place, hash, isFailed: true);
+    }
+
+    private void Close(int place, ulong hash, bool isFailed)
     {
         _done.Add(place);
         _hashes[place] = hash;
@@ -195,10 +212,11 @@ public sealed class ShardRecord
         {
             _done.Remove(place);
             _failed.Remove(place);
+            _abandoned.Remove(place);
             _hashes[place] = 0;
 
             // A new attempt must not meet activations of an old one.
-            _trouble[place] = new CellTrouble(TroubleOf(place).Attempts + 1, 0, 0);
+            _trouble[place] = new CellTrouble(TroubleOf(place).Attempts + 1, 0, 0, null);
         }
     }
 
@@ -212,6 +230,7 @@ public sealed class ShardRecord
         to.Write(_token);
         _done.Write(to);
         _failed.Write(to);
+        _abandoned.Write(to);
         foreach (var place in _done.Places)
         {
             to.Write(_hashes[place]);
@@ -226,6 +245,7 @@ public sealed class ShardRecord
             to.Write(trouble.Attempts);
             to.Write(trouble.Deaths);
             to.Write(trouble.Errors);
+            to.Write(trouble.By ?? "");
         }
 
         return bytes.ToArray();
@@ -245,6 +265,7 @@ public sealed class ShardRecord
         var record = new ShardRecord(from.ReadInt32())
         {
             _token = from.ReadInt64(), _done = CellSet.Read(from), _failed = CellSet.Read(from),
+            _abandoned = CellSet.Read(from),
         };
         foreach (var place in record._done.Places)
         {
@@ -258,7 +279,8 @@ public sealed class ShardRecord
 
         for (var left = from.ReadInt32(); left > 0; left--)
         {
-            record._trouble[from.ReadInt32()] = new CellTrouble(from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
+            record._trouble[from.ReadInt32()] = new CellTrouble(
+                from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadString() is { Length: > 0 } by ? by : null);
         }
 
         return record;
