@@ -206,7 +206,7 @@ public sealed class Dispatcher(
     {
         var silos = _silos.What;
         var lease = await shard.Take(wish, pulse.StoreNowMs, holder,
-            l => silos.Executing(l, work.Record.Id, shard.Number));
+            l => silos.Executing(l, work.Record.Id, shard.Number), s => !silos.IsSilent(s));
         if (lease is null)
         {
             return null;
