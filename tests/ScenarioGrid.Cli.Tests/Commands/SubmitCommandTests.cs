@@ -170,9 +170,8 @@ public class SubmitCommandTests(SmallRun run)
 
     private static void AssertSameCells(string expected, string actual)
     {
-        foreach (var file in new[] { Path.Combine("cells", "part-0.parquet"), "campaign.yaml", "cells.csv", "checks.json" })
-        {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(expected, file)), File.ReadAllBytes(Path.Combine(actual, file)));
-        }
+        string[] files = [Path.Combine("cells", "part-0.parquet"), "campaign.yaml", "cells.csv", "checks.json"];
+        Assert.All(files, f => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(expected, f)), File.ReadAllBytes(Path.Combine(actual, f))));
     }
 }
