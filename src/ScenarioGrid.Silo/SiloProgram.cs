@@ -48,6 +48,7 @@ public static class SiloProgram
                 return SiloExit.Ok;
             }
 
+            PortCheck.Demand(settings);
             return await Start(settings, catalog);
         }
         catch (SettingException e)

@@ -69,9 +69,10 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Waits for the end.</summary>
-    public async Task<Ended> End()
+    /// <param name="most">Longest time; 90 s when left out.</param>
+    public async Task<Ended> End(TimeSpan? most = null)
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(most ?? s_limit);
         await _process.WaitForExitAsync(limit.Token);
         await _reading.WaitAsync(limit.Token);
         return new Ended(_process.ExitCode, await _out.WaitAsync(limit.Token), _error.ToString());

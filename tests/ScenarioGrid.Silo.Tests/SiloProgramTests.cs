@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using ScenarioGrid.Grains;
@@ -28,6 +29,30 @@ public sealed class SiloProgramTests : IDisposable
         var lines = (await silo.StandardError.ReadToEndAsync()).TrimEnd().Split('\n');
         Assert.Equal(78, silo.ExitCode);
         Assert.Contains(part, Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("siloPort", "--silo-port")]
+    [InlineData("gatewayPort", "--gateway-port")]
+    [InlineData("http", "--http")]
+    public async Task A_port_that_somebody_has_ends_it_with_78_before_it_can_push_out_the_silo_that_has_it(
+        string key, string flag)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var free = new Dictionary<string, string>
+        {
+            ["--silo-port"] = "0", ["--gateway-port"] = "0", ["--http"] = "none",
+            [flag] = flag == "--http" ? $"http://127.0.0.1:{port}" : $"{port}",
+        };
+        using var silo = Start([.. free.SelectMany(f => new[] { f.Key, f.Value })]);
+        await silo.WaitForExitAsync();
+        var line = (await silo.StandardError.ReadToEndAsync()).TrimEnd();
+        Assert.Equal(78, silo.ExitCode);
+        Assert.StartsWith(
+            $"scenariogrid silo: {key}: 127.0.0.1:{port} is in use", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
     }
 
     [Fact]

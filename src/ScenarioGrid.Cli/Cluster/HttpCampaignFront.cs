@@ -101,7 +101,8 @@ public sealed class HttpCampaignFront : ICampaignFront, IDisposable
         var front = _front;
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(_fronts[front], path)) { Content = body?.Invoke() };
+            using var request = new HttpRequestMessage(method, new Uri(_fronts[front], path));
+            request.Content = body?.Invoke();
             using var response = await _http.SendAsync(request);
             return response.IsSuccessStatusCode
                 ? await read(response.Content)

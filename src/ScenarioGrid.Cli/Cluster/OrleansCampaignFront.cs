@@ -7,7 +7,7 @@ using ScenarioGrid.Silo;
 
 namespace ScenarioGrid.Cli;
 
-/// <summary>A cluster by its own protocol, inside the trust zone: Redis lists the silos, any of which answers.</summary>
+/// <summary>A cluster by its own protocol, inside the trust zone: Redis lists the silos, and any answers.</summary>
 public sealed class OrleansCampaignFront : ICampaignFront, IAsyncDisposable
 {
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);

@@ -11,8 +11,8 @@ namespace ScenarioGrid.Cli;
 
 /// <summary>Brings the results of a campaign on a cluster into a run folder of this machine.</summary>
 /// <remarks>
-/// Nothing is remembered beside the results themselves, so whatever killed the console before, the same command goes on:
-/// a shard is read again while it is not whole here, or has failed cells that a retry may replace.
+/// Nothing is remembered beside the results themselves, so whatever killed the console before, the same command goes
+/// on: a shard is read again while it is not whole here, or has failed cells that a retry may replace.
 /// </remarks>
 /// <param name="link">The cluster.</param>
 /// <param name="folder">The run folder; it is held while results come.</param>

@@ -65,8 +65,8 @@ public static class ClusterCommand
     private static Command Down()
     {
         var folder = Folder();
-        var command = new Command("down", "End exactly the processes that 'cluster up' started, the store last. Its data "
-            + "stay in the folder.\n\nExample: scenariogrid cluster down")
+        var command = new Command("down", "End exactly the processes that 'cluster up' started, the store last. Its "
+            + "data stay in the folder.\n\nExample: scenariogrid cluster down")
         {
             folder,
         };

@@ -31,7 +31,7 @@ public static class ClusterStatusCommand
             {
                 NoteProcesses(state, terminal);
                 address = state.Address
-                    ?? throw new CommandException(Exit.Unreachable, "no silo lives; start them: scenariogrid cluster up");
+                    ?? throw new CommandException(Exit.Unreachable, "no silo lives; start: scenariogrid cluster up");
             }
 
             await using var link = await ClusterLink.Open(
@@ -47,8 +47,8 @@ public static class ClusterStatusCommand
     {
         foreach (var silo in state.Silos.Where(s => !s.Process.IsAlive))
         {
-            terminal.Note($"silo {silo.Number} (pid {silo.Process.Pid}) is gone; start it anew: scenariogrid cluster up "
-                + FormattableString.Invariant($"--silos {state.Silos.Count}"));
+            terminal.Note($"silo {silo.Number} (pid {silo.Process.Pid}) is gone; start it anew: "
+                + FormattableString.Invariant($"scenariogrid cluster up --silos {state.Silos.Count}"));
         }
 
         if (!state.Store.Process.IsAlive)

@@ -26,7 +26,8 @@ public static class ExportCommand
             HelpName = "file",
         };
         var command = new Command("export", "Export the table of cells: settings and all statistics, in base units.\n\n"
-            + "Example: scenariogrid export oracle-window-01 --format parquet --out cells.parquet" + ClusterOption.RunHelp);
+            + "Example: scenariogrid export oracle-window-01 --format parquet --out cells.parquet"
+            + ClusterOption.RunHelp);
         run.AddTo(command);
         CommonOptions.AddTo(command, format, to);
         command.SetAction(async (parsed, stop) =>

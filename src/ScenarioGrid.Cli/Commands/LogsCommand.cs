@@ -40,7 +40,8 @@ public static class LogsCommand
             foreach (var line in page.Lines)
             {
                 var time = DateTimeOffset.FromUnixTimeMilliseconds(line.Ms).UtcDateTime;
-                Terminal.Line(time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture) + "  " + line.Text);
+                var text = time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+                Terminal.Line($"{text}  {line.Text}");
             }
 
             next = page.Next;

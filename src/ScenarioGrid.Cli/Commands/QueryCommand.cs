@@ -21,7 +21,8 @@ public static class QueryCommand
         var noColor = CommonOptions.NoColor();
         var command = new Command("query",
             "Ask a run with SQL (DuckDB). Nothing but the run's own tables can be read.\n\n"
-            + "Example: scenariogrid query oracle-window-01 \"select cell, twap_window, twap_lag_p95 from cells\"" + ClusterOption.RunHelp);
+            + "Example: scenariogrid query oracle-window-01 \"select cell, twap_window, twap_lag_p95 from cells\""
+            + ClusterOption.RunHelp);
         run.AddTo(command);
         command.Arguments.Add(sql);
         CommonOptions.AddTo(command, output, noColor);

@@ -16,8 +16,8 @@ public static class RemoveCommand
             HelpName = "address",
         };
         var yes = new Option<bool>("--yes", "-y") { Description = "do not ask" };
-        var command = new Command("rm", "Remove a run folder of this machine; with --cluster a campaign and its results "
-            + "from a cluster. Asks on a terminal.\n\nExample: scenariogrid rm oracle-window-01\n"
+        var command = new Command("rm", "Remove a run folder of this machine; with --cluster a campaign and its "
+            + "results from a cluster. Asks on a terminal.\n\nExample: scenariogrid rm oracle-window-01\n"
             + "         scenariogrid rm oracle-window-01 --cluster local --yes")
         {
             run, runs, cluster, yes,
@@ -40,8 +40,8 @@ public static class RemoveCommand
         }
 
         // A folder that holds something else than a run is somebody's who mistook a path.
-        CommonOptions.Check(File.Exists(Path.Combine(path, "campaign.yaml")) || !Directory.EnumerateFileSystemEntries(path)
-            .Any(e => Path.GetFileName(e) != "manifest.json"), $"{path} is no run folder: it has no campaign.yaml");
+        CommonOptions.Check(File.Exists(Path.Combine(path, "manifest.json")),
+            $"{path} is no run folder: it has no manifest.json");
         if (!isSure && !Confirms($"remove {path}?"))
         {
             return Exit.Interrupted;

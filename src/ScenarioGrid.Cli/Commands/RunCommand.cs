@@ -60,7 +60,8 @@ public static class RunCommand
             terminal.ClearLive();
             var exit = await RunEnding.Show(folder, outcome, output, terminal, stop);
             var took = Terminal.Duration(clock.Elapsed.TotalSeconds);
-            RunEnding.NoteNext(folder, FormattableString.Invariant($"{folder.Count - known} cells in {took}"), terminal);
+            var what = FormattableString.Invariant($"{folder.Count - known} cells in {took}");
+            RunEnding.NoteNext(folder, what, terminal);
             return exit;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -51,9 +51,8 @@ public static class SubmitCommand
             CommonOptions.CheckName(answer.Campaign);
             var isAlone = parsed.GetValue(noWait);
             Say(campaign, answer, parsed.GetValue(output)!, isAlone, terminal);
-            return isAlone
-                ? Exit.Ok
-                : await Collect(link, answer.Campaign, parsed.GetValue(runs)!, parsed.GetValue(output)!, terminal, stop);
+            return isAlone ? Exit.Ok : await Collect(
+                link, answer.Campaign, parsed.GetValue(runs)!, parsed.GetValue(output)!, terminal, stop);
         });
         return command;
     }

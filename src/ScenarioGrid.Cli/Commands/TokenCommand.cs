@@ -27,8 +27,8 @@ public static class TokenCommand
             Description = "last day (2027-01-31), or days from now (90d; at most 366)", HelpName = "when",
             DefaultValueFactory = _ => "90d",
         };
-        var make = new Command("new", "Make a token: it goes to standard output once and is kept nowhere; the line for the "
-            + "tokens file of the silos goes to standard error.\n\n"
+        var make = new Command("new", "Make a token: it goes to standard output once and is kept nowhere; the line for "
+            + "the tokens file of the silos goes to standard error.\n\n"
             + "Example: scenariogrid token new --name ada --role submitter --expires 90d > ada.token 2>> tokens.txt")
         {
             name, role, expires,

@@ -32,7 +32,8 @@ public static class TraceCommand
         var output = CommonOptions.Output();
         var noColor = CommonOptions.NoColor();
         var command = new Command("trace", "Replay one path tick by tick, bit for bit as in the run.\n\n"
-            + "Example: scenariogrid trace oracle-window-01 --cell 12 --path worst --instance twap --ticks 1435..1500" + ClusterOption.RunHelp);
+            + "Example: scenariogrid trace oracle-window-01 --cell 12 --path worst --instance twap --ticks 1435..1500"
+            + ClusterOption.RunHelp);
         run.AddTo(command);
         CommonOptions.AddTo(command, cell, path, ticks, instance, state, output, noColor);
         command.SetAction(async (parsed, stop) =>

@@ -22,7 +22,8 @@ public static class VerifyCommand
         var output = CommonOptions.Output("table", "json");
         var command = new Command("verify",
             "Run cells of a run again, without the grid and in other blocks, and compare all bits; "
-            + "exit code 1 when one differs.\n\nExample: scenariogrid verify oracle-window-01 --cells 10" + ClusterOption.RunHelp);
+            + "exit code 1 when one differs.\n\nExample: scenariogrid verify oracle-window-01 --cells 10"
+            + ClusterOption.RunHelp);
         run.AddTo(command);
         CommonOptions.AddTo(command, cells, output);
         command.SetAction(async (parsed, stop) =>

@@ -89,7 +89,8 @@ public static class WaitCommand
         var isTime = text.Length - digits.Length <= 1
             && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
         var number = isTime ? double.Parse(digits, CultureInfo.InvariantCulture) * seconds : -1;
-        CommonOptions.Check(number is >= 0 and <= most, $"--timeout is '{text}'; write 90s, 10m or 2h, at most 31 days");
+        CommonOptions.Check(number is >= 0 and <= most,
+            $"--timeout is '{text}'; write 90s, 10m or 2h, at most 31 days");
         return TimeSpan.FromSeconds(number);
     }
 }

@@ -64,9 +64,8 @@ public sealed record ProcessStamp(int Pid, string Started)
         try
         {
             using var process = Process.GetProcessById(pid);
-            return process.HasExited
-                ? null
-                : new ProcessStamp(pid, process.StartTime.ToUniversalTime().ToString("s", CultureInfo.InvariantCulture));
+            var started = process.StartTime.ToUniversalTime().ToString("s", CultureInfo.InvariantCulture);
+            return process.HasExited ? null : new ProcessStamp(pid, started);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {

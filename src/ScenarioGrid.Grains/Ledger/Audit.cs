@@ -11,16 +11,17 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
     private const int EntriesAtOnce = 64;
 
     /// <summary>Claims the audit of a campaign, makes it, and writes down what it found.</summary>
-    /// <param name="id">The campaign.</param>
+    /// <param name="meant">The campaign, as last seen; another one of the same id is left alone.</param>
     /// <param name="silo">Who audits.</param>
     /// <param name="isGone">Says whether another auditor's silo is gone.</param>
     /// <returns>The record after it; null when another silo audits, or there is nothing to audit.</returns>
-    public async Task<CampaignRecord?> Run(string id, string silo, Func<string, bool> isGone)
+    public async Task<CampaignRecord?> Run(CampaignRecord meant, string silo, Func<string, bool> isGone)
     {
-        var claimed = await campaigns.Change(id, (record, _) => MayClaim(record, silo, isGone)
+        var claimed = await campaigns.Change(meant.Id, (record, _) =>
+            record.Is(meant) && MayClaim(record, silo, isGone)
             ? (record with { State = CampaignState.Auditing, Auditor = silo }, [])
             : (record, []));
-        if (claimed is not { State: CampaignState.Auditing } || claimed.Auditor != silo)
+        if (claimed is null || !claimed.Is(meant) || !IsMine(claimed, silo))
         {
             return null;
         }

@@ -34,6 +34,9 @@ public sealed record CampaignRecord(
     /// <summary>True while it is being removed.</summary>
     public bool IsRemoving { get; init; }
 
+    /// <summary>True when both are of one campaign, and not of two that had the same id one after the other.</summary>
+    public bool Is(CampaignRecord other) => Content == other.Content && SubmittedMs == other.SubmittedMs;
+
     /// <summary>What tells this campaign from another of the same id, before or after it.</summary>
     public byte[] Life() => Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Content} {SubmittedMs}"));
 

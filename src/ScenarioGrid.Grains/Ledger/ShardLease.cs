@@ -31,7 +31,8 @@ public sealed record ShardLease(
 /// <param name="Attempts">Leases that ended without its result.</param>
 /// <param name="Deaths">Silos that died while they computed it.</param>
 /// <param name="Errors">Times that the engine failed on it.</param>
-public readonly record struct CellTrouble(int Attempts, int Deaths, int Errors);
+/// <param name="By">The silo that died last on it, or null.</param>
+public readonly record struct CellTrouble(int Attempts, int Deaths, int Errors, string? By);
 
 /// <summary>What a worker may ask of a shard.</summary>
 /// <param name="Silo">Name of its silo.</param>

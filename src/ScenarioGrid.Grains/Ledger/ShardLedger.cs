@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
@@ -41,40 +40,34 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <param name="nowMs">The store's clock.</param>
     /// <param name="holder">Says what is known of a lease's holder; null to hand out free cells only.</param>
     /// <param name="executing">The cell that a lease's worker last said it computes, by its place, or -1.</param>
+    /// <param name="lives">Says whether a silo that was silent once has spoken since.</param>
     public Task<Lease?> Take(
-        LeaseWish wish, long nowMs, Func<ShardLease, Holder>? holder, Func<ShardLease, int> executing) =>
-        Change<Lease?>(record =>
+        LeaseWish wish, long nowMs, Func<ShardLease, Holder>? holder, Func<ShardLease, int> executing,
+        Func<string, bool> lives) =>
+        Change<Lease?>(nowMs, (record, effects) =>
         {
-            var effects = new List<StoreEffect>();
             if (holder is not null)
             {
-                var lost = record.Leases.Where(l => holder(l) is Holder.Lost or Holder.Idle).ToList();
-                effects.AddRange(Quarantine(record, record.Reclaim(holder, executing), nowMs, "SILO_DEATH: "
-                    + $"{ShardRecord.DeathsMost} silos died while they computed it"));
-                Count(effects, Counter.Lost, lost.Count);
-                lost.ForEach(l => Log(effects, nowMs, $"lost: {l.Cells.Count} cells of {l.Silo} are free again"));
+                Reclaim(record, effects, holder, executing, lives);
             }
 
             var lease = record.Take(wish, nowMs) ?? (holder is null ? null : record.Hedge(wish, nowMs, holder));
             if (lease is null)
             {
-                if (record.IsComplete)
-                {
-                    // Results of an earlier run had completed it before it was begun.
-                    effects.Add(new StoreEffect.Exclude(LedgerKeys.Open(campaign), Member));
-                }
-
-                return (null, effects);
+                // Results of an earlier run may have completed the shard before it was begun.
+                effects.Close(record);
+                return null;
             }
 
-            Count(effects, Counter.Leases, 1);
+            effects.Count(Counter.Leases, 1);
             if (lease.IsHedge)
             {
-                Count(effects, Counter.Hedges, 1);
-                Log(effects, nowMs, $"late: {lease.Cells.Count} cells are given to {lease.Silo} as well");
+                effects.Count(Counter.Hedges, 1);
+                effects.Log($"late: {lease.Cells.Count} cells are given to {lease.Silo} as well");
             }
 
-            return (Shown(lease), effects);
+            return new Lease(campaign, shard, lease.Token, lease.Attempt,
+                [.. lease.Cells.Places.Select(p => Shard.First(shard) + p)], lease.IsHedge);
         }, whenGone: null);
 
     /// <summary>Stores results of a lease, each cell once.</summary>
@@ -83,19 +76,22 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
     public Task<CommitSummary> Commit(long token, ResultBatch batch, long nowMs = 0)
     {
-        var results = batch.Results.Select(bytes => (Bytes: bytes, Result: CellResult.Read(bytes))).ToList();
-        return Change(
-            record => Commit(record, token, batch.PathTicks, results, nowMs),
-            whenGone: new CommitSummary(0, 0, results.Count, 0, IsLive: false, IsComplete: false));
+        var results = batch.Results.Select(bytes => CellResult.Read(bytes)).ToList();
+        var refused = new CommitSummary(0, 0, results.Count, 0, IsLive: false, IsComplete: false);
+
+        // A shard that the store lost knows no token: nothing of it is changed.
+        return Change(nowMs, (record, effects) => token != 0 && record.IsFresh
+            ? refused
+            : Commit(record, effects, token, batch.PathTicks, results), whenGone: refused);
     }
 
     /// <summary>Gives a lease back; its open cells are free again, without blame.</summary>
     /// <returns>True when the lease was live.</returns>
-    public Task<bool> Release(long token) => Change<bool>(record =>
+    public Task<bool> Release(long token) => Change(0, (record, _) =>
     {
         var isLive = record.IsLive(token);
         record.Release(token);
-        return (isLive, []);
+        return isLive;
     }, whenGone: false);
 
     /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is
@@ -105,160 +101,91 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <param name="error">What happened.</param>
     /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
     /// <returns>True when the cell was quarantined.</returns>
-    public Task<bool> Fail(long token, long cell, string error, long nowMs = 0) => Change(record =>
+    public Task<bool> Fail(long token, long cell, string error, long nowMs = 0) => Change(nowMs, (record, effects) =>
     {
         var place = cell < 0 ? -1 : (int)(cell - Shard.First(shard));
         var isPoison = record.Fail(token, place);
-        return (isPoison, isPoison ? [.. Quarantine(record, [place], nowMs, error)] : new List<StoreEffect>());
+        Quarantine(record, effects, isPoison ? [place] : [], error);
+        return isPoison;
     }, whenGone: false);
 
     /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
     /// <returns>How many were opened.</returns>
-    public Task<int> Reopen(Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter) => Change(record =>
-    {
-        var places = which(record);
-        var effects = new List<StoreEffect>();
-        if (places.Count > 0)
+    public Task<int> Reopen(Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter) =>
+        Change(0, (record, effects) =>
         {
-            Count(effects, Counter.Done, -places.Count(record.Done.Contains));
-            Count(effects, Counter.Failed, -places.Count(record.Failed.Contains));
-            record.Reopen(places);
+            var places = which(record);
+            effects.Count(Counter.Done, -places.Count(record.Done.Contains));
+            effects.Count(Counter.Failed, -places.Count(record.Failed.Contains));
             if (counter is not null)
             {
-                Count(effects, counter, places.Count);
+                effects.Count(counter, places.Count);
             }
-        }
 
-        if (!record.IsComplete)
-        {
-            effects.Add(new StoreEffect.Include(LedgerKeys.Open(campaign), Member));
-        }
-
-        return (places.Count, effects);
-    }, whenGone: 0);
+            record.Reopen(places);
+            effects.Open(record);
+            return places.Count;
+        }, whenGone: 0);
 
     /// <summary>Packed results from a position on.</summary>
     public Task<byte[][]> Results(long from, int most) =>
         store.Entries(LedgerKeys.Results(campaign, shard), from, most);
 
-    private string Member => shard.ToString(CultureInfo.InvariantCulture);
-
-    private (CommitSummary, List<StoreEffect>) Commit(
-        ShardRecord record, long token, long pathTicks, List<(byte[] Bytes, CellResult Result)> results, long nowMs)
+    private static CommitSummary Commit(
+        ShardRecord record, ShardEffects effects, long token, long pathTicks, List<CellResult> results)
     {
-        var (stored, failed, repeated, stale) = (new List<byte[]>(), 0, 0, 0);
-        var effects = new List<StoreEffect>();
-        if (token != 0 && record.IsFresh)
+        var (stored, repeated, stale, conflicts) = (new List<CellResult>(), 0, 0, 0);
+        foreach (var result in results)
         {
-            // The store lost this shard, or it is gone: a token that it does not know changes nothing.
-            return (new CommitSummary(0, 0, results.Count, 0, IsLive: false, IsComplete: false), effects);
-        }
-
-        foreach (var (bytes, result) in results)
-        {
-            var place = (int)(result.Cell - Shard.First(shard));
-            var hash = PackedResults.HashOf(result.CanonicalBytes());
-            switch (record.Commit(token, place, hash, result.Error is not null))
+            var answer = record.Commit(token, PlaceOf(result), HashOf(result), result.Error is not null);
+            stored.AddRange(answer == CellAnswer.Stored ? [result] : []);
+            repeated += answer == CellAnswer.Repeated ? 1 : 0;
+            stale += answer == CellAnswer.Stale ? 1 : 0;
+            if (answer == CellAnswer.Conflict)
             {
-                case CellAnswer.Stored:
-                    stored.Add(bytes);
-                    failed += result.Error is null ? 0 : 1;
-                    LogFailure(effects, nowMs, result);
-                    break;
-                case CellAnswer.Repeated:
-                    repeated++;
-                    break;
-                case CellAnswer.Stale:
-                    stale++;
-                    break;
-                default:
-                    effects.Add(new StoreEffect.Append(LedgerKeys.Conflicts(campaign), bytes, Most: 100));
-                    Count(effects, Counter.Conflicts, 1);
-                    break;
+                effects.KeepConflict(result);
+                conflicts++;
             }
         }
 
-        var isLive = token == 0 || record.IsLive(token);
-        Count(effects, Counter.Repeated, repeated);
-        Count(effects, Counter.StaleCommits, stale + (token != 0 && stored.Count == 0 ? repeated : 0));
-        if (stored.Count > 0)
-        {
-            effects.Add(new StoreEffect.Append(LedgerKeys.Results(campaign, shard), PackedResults.Pack(stored)));
-            Count(effects, Counter.Done, stored.Count);
-            Count(effects, Counter.Failed, failed);
-            Count(effects, Counter.PathTicks, pathTicks);
-            if (record.IsComplete)
-            {
-                effects.Add(new StoreEffect.Exclude(LedgerKeys.Open(campaign), Member));
-            }
-        }
+        effects.Keep(record, stored, pathTicks);
+        effects.Count(Counter.Repeated, repeated);
+        effects.Count(Counter.StaleCommits, stale + (token != 0 && stored.Count == 0 ? repeated : 0));
+        return new CommitSummary(
+            stored.Count, repeated, stale, conflicts, token == 0 || record.IsLive(token), record.IsComplete);
+    }
 
-        var conflicts = results.Count - stored.Count - repeated - stale;
-        return (new CommitSummary(stored.Count, repeated, stale, conflicts, isLive, record.IsComplete), effects);
+    /// <summary>Voids the leases that nobody works on.</summary>
+    private void Reclaim(
+        ShardRecord record, ShardEffects effects, Func<ShardLease, Holder> holder, Func<ShardLease, int> executing,
+        Func<string, bool> lives)
+    {
+        var lost = record.Leases.Where(l => holder(l) is Holder.Lost or Holder.Idle).ToList();
+        effects.Count(Counter.Lost, lost.Count);
+        lost.ForEach(l => effects.Log($"lost: {l.Cells.Count} cells of {l.Silo} are free again"));
+        Quarantine(record, effects, record.Reclaim(holder, executing, lives),
+            $"SILO_DEATH: {ShardRecord.DeathsMost} silos died while they computed it");
     }
 
     /// <summary>Closes cells with an error as their result.</summary>
-    private List<StoreEffect> Quarantine(
-        ShardRecord record, IReadOnlyList<int> places, long nowMs, string error)
+    private void Quarantine(ShardRecord record, ShardEffects effects, IReadOnlyList<int> places, string error)
     {
-        var effects = new List<StoreEffect>();
-        if (places.Count > 0)
-        {
-            var results = places.Select(p => new CellResult(Shard.First(shard) + p, [], error)).ToList();
-            foreach (var result in results)
-            {
-                record.Close(
-                    (int)(result.Cell - Shard.First(shard)), PackedResults.HashOf(result.CanonicalBytes()), true);
-                LogFailure(effects, nowMs, result);
-            }
-
-            effects.Add(new StoreEffect.Append(
-                LedgerKeys.Results(campaign, shard), PackedResults.Pack([.. results.Select(r => r.ToBytes())])));
-            Count(effects, Counter.Done, places.Count);
-            Count(effects, Counter.Failed, places.Count);
-            if (record.IsComplete)
-            {
-                effects.Add(new StoreEffect.Exclude(LedgerKeys.Open(campaign), Member));
-            }
-        }
-
-        return effects;
+        var results = places.Select(p => new CellResult(Shard.First(shard) + p, [], error)).ToList();
+        results.ForEach(r => record.Quarantine(PlaceOf(r), HashOf(r)));
+        effects.Keep(record, results, 0);
     }
 
-    private Lease Shown(ShardLease lease) => new(campaign, shard, lease.Token, lease.Attempt,
-        [.. lease.Cells.Places.Select(p => Shard.First(shard) + p)], lease.IsHedge);
+    private static int PlaceOf(CellResult result) => (int)(result.Cell % Shard.Cells);
 
-    private void Count(List<StoreEffect> effects, string counter, long by)
-    {
-        if (by != 0)
-        {
-            effects.Add(new StoreEffect.Add(LedgerKeys.Counters(campaign), counter, by));
-        }
-    }
-
-    private void LogFailure(List<StoreEffect> effects, long nowMs, CellResult result)
-    {
-        if (result.Error is { } error)
-        {
-            Log(effects, nowMs, $"cell {result.Cell} failed: {error}");
-        }
-    }
-
-    private void Log(List<StoreEffect> effects, long nowMs, string text)
-    {
-        if (nowMs > 0)
-        {
-            effects.Add(CampaignLedger.LogEffect(campaign, nowMs, text));
-        }
-    }
+    private static ulong HashOf(CellResult result) => PackedResults.HashOf(result.CanonicalBytes());
 
     /// <summary>Changes the record; when another was faster, looks again and decides anew.</summary>
-    /// <param name="change">From the record to what is answered and what happens with it.</param>
+    /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
+    /// <param name="change">Changes the record, says what happens with it, and what is answered.</param>
     /// <param name="whenGone">Answer when the campaign was removed.</param>
-    private async Task<T> Change<T>(
-        Func<ShardRecord, (T Answer, List<StoreEffect> Effects)> change, T whenGone)
+    private async Task<T> Change<T>(long nowMs, Func<ShardRecord, ShardEffects, T> change, T whenGone)
     {
         for (var tries = 0; tries < TriesMost; tries++)
         {
@@ -271,9 +198,10 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
 
             var record = Record(seen);
             var before = seen.Bytes ?? record.ToBytes();
-            var (answer, effects) = change(record);
+            var effects = new ShardEffects(campaign, shard, nowMs);
+            var answer = change(record, effects);
             var after = record.ToBytes();
-            if (effects.Count == 0 && after.AsSpan().SequenceEqual(before))
+            if (effects.All.Count == 0 && after.AsSpan().SequenceEqual(before))
             {
                 // Nothing is written, so it must be known that what was seen is what is there.
                 if (cached is null || (await Refresh()) is { IsAlive: true } now && now.Version == seen.Version)
@@ -287,17 +215,17 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             if (cached is { Bytes: { } bytes })
             {
                 // A store that lost its last writes gives the same version to another record.
-                effects.Add(new StoreEffect.Require(Key, bytes));
+                effects.Require(Key, bytes);
             }
 
             if (life is not null)
             {
-                effects.Add(new StoreEffect.Require(LedgerKeys.Life(campaign), life));
+                effects.Require(LedgerKeys.Life(campaign), life);
             }
 
             // Whether it fails or is lost on the way: what was seen may not be what is there.
             _seen = null;
-            if (await store.Apply(new StoreChange(Key, seen.Version, after, [.. effects])))
+            if (await store.Apply(new StoreChange(Key, seen.Version, after, [.. effects.All])))
             {
                 _seen = new Seen(after, seen.Version + 1, IsAlive: true);
                 return answer;
@@ -319,13 +247,3 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>The record as it was seen.</summary>
     private sealed record Seen(byte[]? Bytes, long Version, bool IsAlive);
 }
-
-/// <summary>What became of a batch of results.</summary>
-/// <param name="Stored">New results.</param>
-/// <param name="Repeated">Results that were there already, with equal hash.</param>
-/// <param name="Stale">Results refused, because their cells are another worker's by now.</param>
-/// <param name="Conflicts">Results that differ from stored ones.</param>
-/// <param name="IsLive">True while the worker may go on with its lease.</param>
-/// <param name="IsComplete">True when every cell of the shard has its result.</param>
-public readonly record struct CommitSummary(
-    int Stored, int Repeated, int Stale, int Conflicts, bool IsLive, bool IsComplete);

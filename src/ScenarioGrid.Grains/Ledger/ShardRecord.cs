@@ -9,7 +9,7 @@ namespace ScenarioGrid.Grains;
 /// cell may be in one lease, or in two when one is a hedge. Deaths and errors blame single cells: what is suspect is
 /// leased alone.
 /// </remarks>
-public sealed class ShardRecord
+public sealed partial class ShardRecord
 {
     /// <summary>Silo deaths after which a cell is quarantined.</summary>
     public const int DeathsMost = 2;
@@ -17,13 +17,12 @@ public sealed class ShardRecord
     /// <summary>Engine errors after which a cell is quarantined.</summary>
     public const int ErrorsMost = 3;
 
-    private const byte Format = 1;
-
     private readonly ulong[] _hashes;
     private readonly List<ShardLease> _leases = [];
     private readonly SortedDictionary<int, CellTrouble> _trouble = [];
     private CellSet _done = new();
     private CellSet _failed = new();
+    private CellSet _abandoned = new();
     private long _token;
 
     public ShardRecord(int count)
@@ -96,35 +95,43 @@ public sealed class ShardRecord
 
     /// <summary>Voids the leases that nobody works on, and blames the cell that each lost holder was
     /// computing.</summary>
+    /// <remarks>
+    /// A death is silence, so a silo may come back from it: then the cell that was blamed had not killed it. Silos that
+    /// fall silent together count as one death.
+    /// </remarks>
     /// <param name="holder">Says what is known of a lease's holder.</param>
     /// <param name="executing">The cell that a lease's worker last said it computes, by its place, or -1.</param>
+    /// <param name="lives">Says whether a silo that was silent once has spoken since.</param>
     /// <returns>Cells to quarantine, because too many silos died on them.</returns>
-    public IReadOnlyList<int> Reclaim(Func<ShardLease, Holder> holder, Func<ShardLease, int> executing)
+    public IReadOnlyList<int> Reclaim(
+        Func<ShardLease, Holder> holder, Func<ShardLease, int> executing, Func<string, bool> lives)
     {
         _leases.RemoveAll(l => holder(l) == Holder.Idle);
-        var poisoned = new List<int>();
+        var blamed = new SortedDictionary<int, string>();
         foreach (var lost in _leases.Where(l => holder(l) == Holder.Lost).ToList())
         {
             _leases.Remove(lost);
             var rest = lost.Cells.Without(_done).Places.ToList();
-            var blamed = rest.Count == 1 ? rest[0] : executing(lost);
             foreach (var place in rest)
             {
-                var trouble = TroubleOf(place);
-                trouble = trouble with
-                {
-                    Attempts = trouble.Attempts + 1,
-                    Deaths = trouble.Deaths + (place == blamed ? 1 : 0),
-                };
-                _trouble[place] = trouble;
-                if (place == blamed && trouble.Deaths >= DeathsMost)
-                {
-                    poisoned.Add(place);
-                }
+                _trouble[place] = TroubleOf(place) with { Attempts = TroubleOf(place).Attempts + 1 };
+            }
+
+            var suspect = rest.Count == 1 ? rest[0] : executing(lost);
+            if (rest.Contains(suspect))
+            {
+                blamed[suspect] = lost.Silo;
             }
         }
 
-        return poisoned;
+        foreach (var (place, silo) in blamed)
+        {
+            var trouble = TroubleOf(place);
+            var deaths = trouble.By is { } earlier && lives(earlier) ? trouble.Deaths : trouble.Deaths + 1;
+            _trouble[place] = trouble with { Deaths = deaths, By = silo };
+        }
+
+        return [.. blamed.Keys.Where(p => TroubleOf(p).Deaths >= DeathsMost)];
     }
 
     /// <summary>True while a lease is its worker's own.</summary>
@@ -139,7 +146,9 @@ public sealed class ShardRecord
     {
         if (_done.Contains(place))
         {
-            return _hashes[place] == hash ? CellAnswer.Repeated : CellAnswer.Conflict;
+            // A worker that was given up may still come with a result: too late, but no contradiction.
+            return _hashes[place] == hash ? CellAnswer.Repeated
+                : _abandoned.Contains(place) ? CellAnswer.Stale : CellAnswer.Conflict;
         }
 
         if (token != 0 && !_leases.Any(l => l.Token == token && l.Cells.Contains(place)))
@@ -152,7 +161,13 @@ public sealed class ShardRecord
     }
 
     /// <summary>Ends a cell without a worker: quarantined with an error.</summary>
-    public void Close(int place, ulong hash, bool isFailed)
+    public void Quarantine(int place, ulong hash)
+    {
+        _abandoned.Add(place);
+        Close(place, hash, isFailed: true);
+    }
+
+    private void Close(int place, ulong hash, bool isFailed)
     {
         _done.Add(place);
         _hashes[place] = hash;
@@ -197,73 +212,12 @@ public sealed class ShardRecord
         {
             _done.Remove(place);
             _failed.Remove(place);
+            _abandoned.Remove(place);
             _hashes[place] = 0;
 
             // A new attempt must not meet activations of an old one.
-            _trouble[place] = new CellTrouble(TroubleOf(place).Attempts + 1, 0, 0);
+            _trouble[place] = new CellTrouble(TroubleOf(place).Attempts + 1, 0, 0, null);
         }
-    }
-
-    /// <summary>The record as bytes.</summary>
-    public byte[] ToBytes()
-    {
-        using var bytes = new MemoryStream(128 + Count * sizeof(ulong));
-        using var to = new BinaryWriter(bytes);
-        to.Write(Format);
-        to.Write(Count);
-        to.Write(_token);
-        _done.Write(to);
-        _failed.Write(to);
-        foreach (var place in _done.Places)
-        {
-            to.Write(_hashes[place]);
-        }
-
-        to.Write(_leases.Count);
-        _leases.ForEach(l => l.Write(to));
-        to.Write(_trouble.Count);
-        foreach (var (place, trouble) in _trouble)
-        {
-            to.Write(place);
-            to.Write(trouble.Attempts);
-            to.Write(trouble.Deaths);
-            to.Write(trouble.Errors);
-        }
-
-        return bytes.ToArray();
-    }
-
-    /// <summary>Reads a record back.</summary>
-    /// <exception cref="InvalidDataException">The bytes are of another format.</exception>
-    public static ShardRecord Read(byte[] bytes)
-    {
-        using var from = new BinaryReader(new MemoryStream(bytes));
-        var format = from.ReadByte();
-        if (format != Format)
-        {
-            throw new InvalidDataException($"shard record of format {format}; this engine reads {Format}");
-        }
-
-        var record = new ShardRecord(from.ReadInt32())
-        {
-            _token = from.ReadInt64(), _done = CellSet.Read(from), _failed = CellSet.Read(from),
-        };
-        foreach (var place in record._done.Places)
-        {
-            record._hashes[place] = from.ReadUInt64();
-        }
-
-        for (var left = from.ReadInt32(); left > 0; left--)
-        {
-            record._leases.Add(ShardLease.Read(from));
-        }
-
-        for (var left = from.ReadInt32(); left > 0; left--)
-        {
-            record._trouble[from.ReadInt32()] = new CellTrouble(from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
-        }
-
-        return record;
     }
 
     private IEnumerable<int> Free()
@@ -283,20 +237,4 @@ public sealed class ShardRecord
         _leases.Add(lease);
         return lease;
     }
-}
-
-/// <summary>What became of one result.</summary>
-public enum CellAnswer
-{
-    /// <summary>It is in.</summary>
-    Stored,
-
-    /// <summary>An equal result was there already.</summary>
-    Repeated,
-
-    /// <summary>The cell is not the worker's any more: nothing changed.</summary>
-    Stale,
-
-    /// <summary>Another result is there: the engine is not deterministic, or bits broke.</summary>
-    Conflict,
 }

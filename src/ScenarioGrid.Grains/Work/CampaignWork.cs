@@ -37,9 +37,6 @@ public sealed class CampaignWork(CampaignRecord record, ILedgerStore store)
     /// <summary>True while some worker of this silo looks whether the campaign is complete.</summary>
     public bool IsBeingAudited { get; set; }
 
-    /// <summary>True while a record is of this campaign, and not of another that got its id later.</summary>
-    public bool Is(CampaignRecord other) => Record.Content == other.Content && Record.SubmittedMs == other.SubmittedMs;
-
     /// <summary>Where the next thief of this silo begins among so many open shards: each at another.</summary>
     public int StealFrom(int open) => (int)((uint)Interlocked.Add(ref _thieves, Thieves) % (uint)open);
 

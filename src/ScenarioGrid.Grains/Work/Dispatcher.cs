@@ -110,7 +110,7 @@ public sealed class Dispatcher(
 
             Volatile.Write(ref _lookedAt, long.MinValue);
             if (await _audit.Run(
-                work.Record.Id, pulse.Silo, s => pulse.IsSteady && _silos.What.IsGone(s)) is { } audited)
+                work.Record, pulse.Silo, s => pulse.IsSteady && _silos.What.IsGone(s)) is { } audited)
             {
                 log.LogInformation("campaign {Campaign} is {State}: {Done} of {Cells} cells, sha256 {Hash}",
                     audited.Id, audited.State, work.Done, audited.Cells, audited.ResultHash);
@@ -206,7 +206,7 @@ public sealed class Dispatcher(
     {
         var silos = _silos.What;
         var lease = await shard.Take(wish, pulse.StoreNowMs, holder,
-            l => silos.Executing(l, work.Record.Id, shard.Number));
+            l => silos.Executing(l, work.Record.Id, shard.Number), s => !silos.IsSilent(s));
         if (lease is null)
         {
             return null;
@@ -250,7 +250,7 @@ public sealed class Dispatcher(
 
             for (var i = 0; i < records.Count; i++)
             {
-                if (!_known.TryGetValue(records[i].Id, out var work) || !work.Is(records[i]))
+                if (!_known.TryGetValue(records[i].Id, out var work) || !work.Record.Is(records[i]))
                 {
                     // An id may have been given again; its plan is another one then.
                     plans.Forget(records[i].Id);

@@ -22,6 +22,10 @@ public sealed class Silos
     public bool IsGone(string silo) =>
         !_silos.TryGetValue(silo, out var known) || known.SilentMs > SiloPulse.GoneAfter.TotalMilliseconds;
 
+    /// <summary>True when a silo has not spoken since it fell silent; one that said goodbye has.</summary>
+    public bool IsSilent(string silo) =>
+        _silos.TryGetValue(silo, out var known) && known.SilentMs > SiloPulse.GoneAfter.TotalMilliseconds;
+
     /// <summary>What is known of the holder of a lease, as of when the silos were asked for.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="campaign">Its campaign.</param>

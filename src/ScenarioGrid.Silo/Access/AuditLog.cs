@@ -25,7 +25,8 @@ public sealed class AuditLog(ILoggerFactory loggers)
     /// <summary>A request was refused.</summary>
     public void Denied(HttpContext context, string why) => _log.LogWarning(
         "denied {Method} {Path} by={Name} token={Token} from={Address}: {Why}",
-        context.Request.Method, context.Request.Path.Value, Name(context), context.TokenIdOf() ?? "-", From(context), why);
+        context.Request.Method, context.Request.Path.Value, Name(context), context.TokenIdOf() ?? "-", From(context),
+        why);
 
     private static string Name(HttpContext context) => context.User.Identity?.Name ?? "-";
 

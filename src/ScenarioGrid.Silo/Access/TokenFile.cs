@@ -80,7 +80,7 @@ public sealed class TokenFile
     }
 
     /// <summary>The entry of a token, or null when no line accepts it or its time is over.</summary>
-    /// <remarks>Every line is compared, each in constant time, so the time taken says nothing about the token.</remarks>
+    /// <remarks>Every line is compared, each in constant time: the time taken says nothing of the token.</remarks>
     public TokenEntry? Find(string token)
     {
         var hash = HashOf(token);

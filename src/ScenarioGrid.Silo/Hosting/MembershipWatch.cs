@@ -26,6 +26,7 @@ public sealed class MembershipWatch(
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     private long _seen;
+    private bool _isMissing;
 
     /// <summary>Looks at the row once, and draws the consequences.</summary>
     public async Task Look()
@@ -33,23 +34,25 @@ public sealed class MembershipWatch(
         var problem = await Problem();
         if (problem is null)
         {
-            _seen = time.GetTimestamp();
-            if (fence.IsFenced)
-            {
-                fence.Release(Reason);
-            }
-
+            Seen();
             return;
         }
 
         var silent = time.GetElapsedTime(_seen);
-        log.LogWarning("membership: {Problem}, for {Seconds:0} s", problem, silent.TotalSeconds);
+        if (!_isMissing)
+        {
+            _isMissing = true;
+            log.LogWarning("membership: {Problem}; without it this silo takes no work after {Fence:0} s and ends "
+                + "after {End:0} s", problem, FenceAfter.TotalSeconds, EndAfter.TotalSeconds);
+        }
+
         if (silent >= EndAfter)
         {
             end.Because(SiloExit.LostMembership, $"{Reason} for {silent.TotalSeconds:0} s: {problem}");
         }
-        else if (silent >= FenceAfter)
+        else if (silent >= FenceAfter && !fence.Has(Reason))
         {
+            log.LogWarning("membership: {Problem}, for {Seconds:0} s; no more work", problem, silent.TotalSeconds);
             fence.Fence(Reason);
         }
     }
@@ -68,6 +71,17 @@ public sealed class MembershipWatch(
         {
             await Look();
         }
+    }
+
+    private void Seen()
+    {
+        if (_isMissing)
+        {
+            log.LogInformation("membership: the row is there again");
+        }
+
+        (_isMissing, _seen) = (false, time.GetTimestamp());
+        fence.Release(Reason);
     }
 
     private async Task<string?> Problem()

@@ -63,7 +63,8 @@ public static class RedisWait
         }
     }
 
-    private static string Text(Exception e) => e.InnerException is null ? e.Message : e.Message + Text(e.InnerException);
+    private static string Text(Exception e) =>
+        e.InnerException is null ? e.Message : e.Message + Text(e.InnerException);
 
     private static string? Refusal(string text) =>
         text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("NOAUTH", StringComparison.Ordinal)

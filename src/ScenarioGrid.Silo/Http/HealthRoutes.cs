@@ -25,10 +25,11 @@ public static class HealthRoutes
             .WithSummary("200 while the silo takes work.");
     }
 
-    /// <remarks>A stuck worker is given up after a window's time; a silo that is silent for twice as long hangs.</remarks>
+    /// <remarks>A stuck worker is given up after a window's time; a silo silent for twice as long hangs.</remarks>
     private static IResult Live(ISiloHealth health, HttpSettings http) => Answer(
         (health.SinceBeat > BeatMax, $"no heartbeat for {health.SinceBeat.TotalSeconds:0} s"),
-        (health.SinceProgress > 2 * http.WindowMost, $"no finished window for {health.SinceProgress.TotalSeconds:0} s"));
+        (health.SinceProgress > 2 * http.WindowMost,
+            $"no finished window for {health.SinceProgress.TotalSeconds:0} s"));
 
     private static IResult Ready(ISiloHealth health, SiloFence fence, StoreProbe store) => Answer(
         (fence.IsFenced, "fenced"),

@@ -39,7 +39,7 @@ public sealed class LineLog(TextWriter writer, TimeProvider time) : ILoggerProvi
     }
 
     private static string Chain(Exception e) =>
-        e.InnerException is null ? $"{e.GetType().Name}: {e.Message}" : $"{e.GetType().Name}: {e.Message} <- {Chain(e.InnerException)}";
+        $"{e.GetType().Name}: {e.Message}" + (e.InnerException is { } inner ? $" <- {Chain(inner)}" : "");
 
     private static string OneLine(string text) =>
         string.Create(text.Length, text, static (span, from) =>

@@ -18,6 +18,9 @@ public static class LogLines
             // ASP.NET repeats under the handler's name what the audit lines say.
             .AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning)
 
+            // What keeps the silo from starting is said in one line by the program.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+
             // At every start it recommends the server's garbage collector, which gains nothing here (measured).
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 }

@@ -32,7 +32,8 @@ public sealed record HttpSettings(IPAddress Address, int Port, string? TokensFil
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.AbsolutePath != "/"
             || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
         {
-            throw source.Wrong(Setting.Http, $"'{text}' must be http://ADDRESS:PORT or none; TLS ends in a proxy before it");
+            throw source.Wrong(
+                Setting.Http, $"'{text}' must be http://ADDRESS:PORT or none; TLS ends in a proxy before it");
         }
 
         var address = AddressOf(source, uri);
@@ -54,8 +55,7 @@ public sealed record HttpSettings(IPAddress Address, int Port, string? TokensFil
         {
             Hosts = (source.Text(Setting.Hosts) ?? "").Split(
                 ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            WindowMost = TimeSpan.FromSeconds(
-                SiloSettings.Number(source, Setting.WindowSeconds, 1, 86_400, (int)GridHosting.WindowMost.TotalSeconds)),
+            WindowMost = TimeSpan.FromSeconds(SiloSettings.Number(source, Setting.WindowSeconds, 1, 86_400, 60)),
             Limits = new()
             {
                 RequestsPerSecond = SiloSettings.Number(source, Setting.RequestsPerSecond, 1, 100_000, 20),

@@ -79,7 +79,8 @@ internal sealed class FakeFront : ICampaignFront
         var known = Known(campaign);
         return known.Status = known.Status with
         {
-            State = CampaignState.Running, Done = known.Status.Done - known.Status.Failed, Failed = 0, ResultHash = null,
+            State = CampaignState.Running, Done = known.Status.Done - known.Status.Failed, Failed = 0,
+            ResultHash = null,
         };
     }
 
@@ -132,8 +133,8 @@ internal sealed class FakeCampaign
         {
             Submission = submission,
             Status = new CampaignStatus(submission.Id ?? "small-01", "ada", CampaignState.Running,
-                new CellGrid(campaign.Sweep, campaign.Seed).Count, 0, 0, new() { ["pathTicks"] = 0 }, null, null, 1_000, 0,
-                RunFolder.EngineVersion, Priority.Normal),
+                new CellGrid(campaign.Sweep, campaign.Seed).Count, 0, 0, new() { ["pathTicks"] = 0 }, null, null,
+                1_000, 0, RunFolder.EngineVersion, Priority.Normal),
         };
         made.Entries = shard => made._entries.TryGetValue(shard, out var list) ? list : [];
         return made;

@@ -211,11 +211,12 @@ public class RemoteCommandTests(SmallRun run)
         var table = (await Ask(cluster, "cluster", "status")).Expect(Exit.Ok);
         Assert.Equal("1 of 2 silos work, 1 campaigns run, 42 cells wait", table.OutLines[0]);
         Assert.Contains("2.0M", table.OutLines[2], StringComparison.Ordinal);
-        using var json = JsonDocument.Parse((await Ask(cluster, "cluster", "status", "-o", "json")).Expect(Exit.Ok).Out);
+        var document = (await Ask(cluster, "cluster", "status", "-o", "json")).Expect(Exit.Ok);
+        using var json = JsonDocument.Parse(document.Out);
         Assert.Equal(42, json.RootElement.GetProperty("cellsWaiting").GetInt64());
         var silo = json.RootElement.GetProperty("silos")[1];
-        Assert.Equal(("b", "silent", 1, 2), (silo.GetProperty("silo").GetString(), silo.GetProperty("state").GetString(),
-            silo.GetProperty("busy").GetInt32(), silo.GetProperty("slots").GetInt32()));
+        Assert.Equal(("b", "silent"), (silo.GetProperty("silo").GetString(), silo.GetProperty("state").GetString()));
+        Assert.Equal((1, 2), (silo.GetProperty("busy").GetInt32(), silo.GetProperty("slots").GetInt32()));
     }
 
     [Fact]

@@ -28,14 +28,19 @@ public class LaptopClusterTests(SmallRun run)
             var here = (await Run(folder, ["run", SmallRun.File, "--runs", folder["here"], .. s_work])).Expect(Exit.Ok);
             Assert.Equal(here.OutLines, shown.OutLines);
 
+            // The way inside the trust zone sees the same campaign, and survives on the silo that is left.
+            var inside = (await Inside(folder, state, "watch", "small-01")).Expect(Exit.Ok);
+            Assert.StartsWith("small-01 completed", inside.Out, StringComparison.Ordinal);
+            (await Inside(folder, state, "watch", "nothing")).Expect(Exit.NotFound);
+
             // What is gone is started anew, and the campaign is still known.
             (await Run(folder, "cluster", "up", "--silos", "2", "--dir", state)).Expect(Exit.Ok);
             var status = (await Run(folder, "cluster", "status", "--dir", state, "-o", "json")).Expect(Exit.Ok);
             using var json = JsonDocument.Parse(status.Out);
             Assert.Equal(2, json.RootElement.GetProperty("silos").EnumerateArray()
                 .Count(s => s.GetProperty("state").GetString() == "working"));
-            Assert.Contains("small-01", (await Run(folder, "list", "--cluster", ClusterState.Read(state)!.Address!.Text))
-                .Expect(Exit.Ok).Out, StringComparison.Ordinal);
+            var list = await Run(folder, "list", "--cluster", ClusterState.Read(state)!.Address!.Text);
+            Assert.Contains("small-01", list.Expect(Exit.Ok).Out, StringComparison.Ordinal);
         }
         finally
         {
@@ -93,6 +98,19 @@ public class LaptopClusterTests(SmallRun run)
     private static async Task<Ended> Run(TempFolder folder, params string[] args)
     {
         using var child = Child.In(folder.Path, args);
+        return await child.End();
+    }
+
+    /// <summary>Asks by Orleans' own protocol.</summary>
+    private static async Task<Ended> Inside(TempFolder folder, string state, params string[] args)
+    {
+        var store = ClusterState.Read(state)!.Store;
+        var variables = new Dictionary<string, string>
+        {
+            ["SCENARIOGRID_REDIS_PASSWORD_FILE"] = Path.Combine(state, "store.password"),
+        };
+        using var child = Child.With(variables,
+            [.. args, "--cluster", FormattableString.Invariant($"redis://127.0.0.1:{store.Port}/laptop")]);
         return await child.End();
     }
 

@@ -81,7 +81,8 @@ public sealed class SimulatedClient
             catch (GridException e) when (e.Code is "STORE_LOST" or "UNKNOWN_CAMPAIGN" or "CONFLICT" or "BUSY")
             {
                 _world.Say(Node, $"{e.Code}: {e.Message}");
-                if (e.Code is "STORE_LOST" or "UNKNOWN_CAMPAIGN" && before == Losses && campaign is not null)
+                if (campaign is not null && (e.Code == "STORE_LOST" ? Losses.Lives == 0
+                    : e.Code == "UNKNOWN_CAMPAIGN" && before == Losses))
                 {
                     _world.Break($"{campaign} was accepted and is lost: {e.Message}");
                 }

@@ -55,6 +55,11 @@ public sealed class SimulatedStore
     /// <summary>Stops answering for a time; then it may have forgotten its last writes.</summary>
     public void Restart(TimeSpan down, TimeSpan tail)
     {
+        if (IsDown)
+        {
+            return;
+        }
+
         _world.Say(null, $"store restarts, {tail.TotalSeconds:0.00} s are lost");
         IsDown = true;
         var until = _world.Now - tail.Ticks;

@@ -27,7 +27,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var seeds = int.TryParse(Environment.GetEnvironmentVariable("SCENARIOGRID_SIM_SEEDS"),
             CultureInfo.InvariantCulture, out var wanted) ? wanted : SeedsByDefault;
         var broken = new List<string>();
-        var (faults, completed, unlucky, repeated, cells) = (0, 0, 0, 0, 0L);
+        var (faults, completed, unlucky, repeated, silosLost, cells) = (0, 0, 0, 0, 0, 0L);
         for (var seed = 1; seed <= seeds && broken.Count < 20; seed++)
         {
             var simulation = new Simulation(seed, SimulationOptions.Of(seed));
@@ -40,10 +40,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
             completed += simulation.Store.Watch.Completed;
             unlucky += simulation.Store.Watch.Unlucky;
             repeated += simulation.Repeated;
+            silosLost += simulation.Store.Watch.Blames;
             cells += simulation.ExecutedCells;
         }
 
         output.WriteLine($"seeds={seeds} faults={faults} completed={completed} cells={cells} executed again={repeated} "
+            + $"blamed={silosLost} "
             + $"sound cells quarantined after two deaths={unlucky}");
         Assert.True(broken.Count == 0, string.Join('\n', broken));
     }

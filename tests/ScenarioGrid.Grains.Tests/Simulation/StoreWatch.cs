@@ -22,6 +22,9 @@ public sealed partial class StoreWatch(World world, SimulatedStore store)
     /// <summary>Sound cells that were quarantined because two silos were lost while they had them.</summary>
     public int Unlucky { get; private set; }
 
+    /// <summary>Times that a cell was blamed for the death of a silo.</summary>
+    public int Blames { get; private set; }
+
     /// <summary>Campaigns that completed.</summary>
     public int Completed { get; private set; }
 
@@ -173,6 +176,7 @@ public sealed partial class StoreWatch(World world, SimulatedStore store)
     private void Blame(string name, int place, ShardRecord before, ShardRecord after)
     {
         _blames[$"{name}/{place}"] = _blames.GetValueOrDefault($"{name}/{place}") + 1;
+        Blames++;
         var lost = before.Leases.Where(l => l.Cells.Contains(place) && !after.IsLive(l.Token)).ToList();
         Demand(lost.Any(l => _beats.TryGetValue(l.Silo, out var beat)
             && (store.NowMs - beat.LastMs > s_gone || store.NowMs - beat.GapEndMs < s_gone)),

@@ -80,7 +80,14 @@ public sealed class World(int seed, bool isTraced)
                 }
 
                 Now = when.At;
-                Happen(next.Node, next.Action);
+                try
+                {
+                    Happen(next.Node, next.Action);
+                }
+                catch (Exception e)
+                {
+                    Break($"{next.Node?.Name ?? "the world"} broke: {e}");
+                }
             }
         }
         finally

@@ -27,12 +27,14 @@ public class AuditLogTests
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("text")));
         Assert.Collection(
             lines,
-            l => Assert.Matches($"^[-0-9T:.]+Z info audit: submit campaign=one spec={hash} by=alice token=[0-9a-f]{{12}} from=127", l),
+            l => Assert.Matches(
+                $"^[-0-9T:.]+Z info audit: submit campaign=one spec={hash} by=alice token=[0-9a-f]{{12}} from=127", l),
             l => Assert.Contains("cancel campaign=mine by=alice", l, StringComparison.Ordinal),
             l => Assert.Contains("retry campaign=mine by=alice", l, StringComparison.Ordinal),
             l => Assert.Contains("remove campaign=mine by=alice", l, StringComparison.Ordinal),
             l => Assert.Contains("denied DELETE /api/v1/campaigns/mine by=alice", l, StringComparison.Ordinal),
-            l => Assert.Contains("denied GET /api/v1/campaigns by=- token=- from=127.0.0.1: no token", l, StringComparison.Ordinal));
+            l => Assert.EndsWith("denied GET /api/v1/campaigns by=- token=- from=127.0.0.1: no token", l.TrimEnd(),
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public class AuditLogTests
     {
         await using var front = await TestFront.Start();
         using var viewer = front.Client(Role.Viewer);
-        await viewer.DeleteAsync(Campaigns + "/x%0A2026-01-01T00:00:00.000Z%20info%20audit:%20submit%20campaign=forged");
+        await viewer.DeleteAsync(
+            Campaigns + "/x%0A2026-01-01T00:00:00.000Z%20info%20audit:%20submit%20campaign=forged");
         Assert.Single(front.Log.TrimEnd().Split('\n'));
         Assert.Contains("denied DELETE", front.Log, StringComparison.Ordinal);
     }
@@ -77,7 +80,8 @@ public class AuditLogTests
         await using var front = await TestFront.Start(time: time);
         using var client = front.Client(Role.Viewer);
         Assert.Equal(200, (int)(await client.GetAsync(Campaigns)).StatusCode);
-        front.EditTokens(text => string.Join('\n', text.Split('\n').Where(l => !l.Contains("viewer", StringComparison.Ordinal))));
+        front.EditTokens(text => string.Join(
+            '\n', text.Split('\n').Where(l => !l.Contains("viewer", StringComparison.Ordinal))));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(401, (int)(await client.GetAsync(Campaigns)).StatusCode);
     }

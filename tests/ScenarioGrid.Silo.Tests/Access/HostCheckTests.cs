@@ -50,7 +50,8 @@ public class HostCheckTests
     {
         await using var front = await TestFront.Start();
         using var client = front.Client(Role.Viewer);
-        foreach (var path in new[] { "/api/v1/campaigns", "/api/v1/campaigns/none", "/nothing", "/health/live", "/metrics" })
+        string[] paths = ["/api/v1/campaigns", "/api/v1/campaigns/none", "/nothing", "/health/live", "/metrics"];
+        foreach (var path in paths)
         {
             using var answer = await client.GetAsync(path);
             Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

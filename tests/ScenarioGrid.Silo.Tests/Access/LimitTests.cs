@@ -140,7 +140,8 @@ public sealed class LimitTests
     {
         await using var front = await TestFront.Start(new(), hasTokens: false);
         using var client = front.Client(null);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => client.PostAsync(Campaigns, new StringContent("x"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(
+            _ => client.PostAsync(Campaigns, new StringContent("x"))));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Accepted, a.StatusCode));
         Assert.All(front.Front.Submissions, s => Assert.Equal(Caller.Local, s.Caller));
     }

@@ -87,7 +87,8 @@ public sealed class TokenFileTests : IDisposable
     public void A_line_that_cannot_be_read_grants_nothing_and_is_named(string line)
     {
         var token = Add("bob", Role.Viewer, TimeSpan.FromHours(1));
-        File.AppendAllText(_file, "# a comment\n\n" + line.Replace("HASH", new string('a', 64), StringComparison.Ordinal));
+        var text = line.Replace("HASH", new string('a', 64), StringComparison.Ordinal);
+        File.AppendAllText(_file, "# a comment\n\n" + text);
         Assert.NotNull(Open().Find(token));
         Assert.Contains($"{_file}:4:", Assert.Single(_warnings), StringComparison.Ordinal);
         Assert.Contains($"{_file}:4:", TokenFile.Problem(_file), StringComparison.Ordinal);

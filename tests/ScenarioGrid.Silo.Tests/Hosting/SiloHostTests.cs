@@ -85,7 +85,8 @@ public sealed class SiloHostTests : IClassFixture<SiloHostTests.TwoSilos>
 
         RequestContext.Set("role", "operator");
         await Denied(() => grains.GetGrain<IScenarioGrain>("c/w/0").Advance(CancellationToken.None));
-        await Denied(() => grains.GetGrain<IInstanceGrain>("c/w/0/eth", "ScenarioGrid.Grains.MarketGrain").View().AsTask());
+        await Denied(() => grains
+            .GetGrain<IInstanceGrain>("c/w/0/eth", "ScenarioGrid.Grains.MarketGrain").View().AsTask());
         await Denied(() => grains.GetGrain<IPartGrain>("c/w/0/0").Measures());
         await Denied(() => grains.GetGrain<IRetentionGrain>(0).Sweep());
         await Denied(() => grains.GetGrain<IManagementGrain>(0).GetHosts());
@@ -101,7 +102,8 @@ public sealed class SiloHostTests : IClassFixture<SiloHostTests.TwoSilos>
         var types = services.GetRequiredService<TypeConverter>();
         Assert.Throws<InvalidOperationException>(
             () => types.Parse("System.Diagnostics.Process, System.Diagnostics.Process"));
-        Assert.Throws<CodecNotFoundException>(() => services.GetRequiredService<Serializer>().SerializeToArray<object>(new Unknown()));
+        Assert.Throws<CodecNotFoundException>(
+            () => services.GetRequiredService<Serializer>().SerializeToArray<object>(new Unknown()));
     }
 
     [Fact]

@@ -15,11 +15,13 @@ public class CampaignRoutesTests
         await using var front = await TestFront.Start();
         using var client = front.Client(Role.Submitter);
         using var answer = await client.PostAsync(
-            $"{Campaigns}?blockPaths=128&priority=high&id=mine&spread=true", new StringContent("näme: x\n", Encoding.UTF8));
+            $"{Campaigns}?blockPaths=128&priority=high&id=mine&spread=true",
+            new StringContent("näme: x\n", Encoding.UTF8));
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal("/api/v1/campaigns/mine", answer.Headers.Location!.ToString());
         Assert.Equal(
-            """{"schemaVersion":1,"campaign":"mine","isNew":true,"cells":36}""", await answer.Content.ReadAsStringAsync());
+            """{"schemaVersion":1,"campaign":"mine","isNew":true,"cells":36}""",
+            await answer.Content.ReadAsStringAsync());
         var (submission, caller) = Assert.Single(front.Front.Submissions);
         Assert.Equal(new("näme: x\n", 128, true, Priority.High, "mine"), submission);
         Assert.Equal(new(FakeFront.Owner, Role.Submitter), caller);
@@ -38,7 +40,8 @@ public class CampaignRoutesTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Contains("\"INVALID\"", text, StringComparison.Ordinal);
-        Assert.Contains(part, JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var problem = JsonDocument.Parse(text);
+        Assert.Contains(part, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty(front.Front.Submissions);
     }
 
@@ -140,7 +143,8 @@ public class CampaignRoutesTests
             front.Front.Fault = fault;
             using var answer = await client.GetAsync(Campaigns);
             var text = await answer.Content.ReadAsStringAsync();
-            Assert.Equal((HttpStatusCode.InternalServerError, "INTERNAL"), (answer.StatusCode, await TestFront.Code(answer)));
+            Assert.Equal(
+                (HttpStatusCode.InternalServerError, "INTERNAL"), (answer.StatusCode, await TestFront.Code(answer)));
             Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
             Assert.DoesNotContain("FakeFront", text, StringComparison.Ordinal);
         }

@@ -24,7 +24,10 @@ public class EventRoutesTests
         }
 
         Assert.Equal(
-            [("status", CampaignState.Running, 0), ("status", CampaignState.Running, 18), ("status", CampaignState.Completed, 36)],
+            [
+                ("status", CampaignState.Running, 0), ("status", CampaignState.Running, 18),
+                ("status", CampaignState.Completed, 36),
+            ],
             states);
     }
 

@@ -3,7 +3,7 @@ using ScenarioGrid.Grains;
 
 namespace ScenarioGrid.Silo.Tests.Http;
 
-/// <summary>A grid of two campaigns: <c>mine</c> of alice, who is whoever asks here, and <c>hers</c> of carol.</summary>
+/// <summary>A grid of two campaigns: <c>mine</c> of alice, as whom the tests ask, and <c>hers</c> of carol.</summary>
 public sealed class FakeFront : ICampaignFront
 {
     public const string Mine = "mine", Hers = "hers", Owner = "alice", Text = "campaign: x\nname: \"<b>\"\n";
@@ -90,7 +90,8 @@ public sealed class FakeFront : ICampaignFront
     public async Task<ClusterStatus> Cluster(Caller caller)
     {
         await Answer();
-        return new([new("s1", "0.1.0", 1_767_225_600_000, 12, "working", 5, 1e6, ["idle"], "host/1")], 1, 31, 1_767_225_601_000);
+        var silo = new Grains.SiloStatus("s1", "0.1.0", 1_767_225_600_000, 12, "working", 5, 1e6, ["idle"], "host/1");
+        return new([silo], 1, 31, 1_767_225_601_000);
     }
 
     private CampaignStatus Status(string campaign, string owner) => new(

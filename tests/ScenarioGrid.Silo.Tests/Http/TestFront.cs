@@ -82,7 +82,8 @@ public sealed class TestFront : IAsyncDisposable
         builder.AddHttpFront(new HttpSettings(IPAddress.Loopback, 0, hasTokens ? tokens : null)
         {
             Hosts = ["grid.example"],
-            Limits = limits ?? new() { RequestsPerSecond = 10_000, SubmitsPerMinute = 10_000, FailuresPerMinute = 10_000 },
+            Limits = limits
+                ?? new() { RequestsPerSecond = 10_000, SubmitsPerMinute = 10_000, FailuresPerMinute = 10_000 },
         });
         var app = builder.Build().UseHttpFront();
         await app.StartAsync();

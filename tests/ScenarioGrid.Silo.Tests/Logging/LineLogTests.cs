@@ -12,7 +12,8 @@ public sealed class LineLogTests
     public void An_event_is_one_line_with_UTC_time_level_category_and_message()
     {
         Logger("ScenarioGrid.X").LogInformation("cells {Cells}", 12);
-        Assert.Equal($"2026-01-01T00:00:00.000Z info ScenarioGrid.X: cells 12{Environment.NewLine}", _writer.ToString());
+        Assert.Equal(
+            $"2026-01-01T00:00:00.000Z info ScenarioGrid.X: cells 12{Environment.NewLine}", _writer.ToString());
     }
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class LineLogTests
         Logger("X").LogError(fault, "four");
         var lines = _writer.ToString().TrimEnd().Split(Environment.NewLine);
         Assert.Equal(2, lines.Length);
-        Assert.EndsWith("one  two three [31m: InvalidOperationException: a b <- IOException: c", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("one  two three [31m: InvalidOperationException: a b <- IOException: c", lines[0],
+            StringComparison.Ordinal);
         Assert.All(lines, l => Assert.DoesNotContain(l, char.IsControl));
     }
 

@@ -107,7 +107,7 @@ public sealed partial class RunFolder
             WritePart(shard, known.Values);
             open.Journal?.Dispose();
             _open.Remove(shard);
-            File.Delete(JournalPath(shard));
+            DeleteJournal(shard);
         }
     }
 
@@ -218,8 +218,16 @@ public sealed partial class RunFolder
             if (results.Count == CellsOf(shard))
             {
                 WritePart(shard, results.Values);
-                File.Delete(JournalPath(shard));
+                DeleteJournal(shard);
             }
+        }
+    }
+
+    private void DeleteJournal(int shard)
+    {
+        if (File.Exists(JournalPath(shard)))
+        {
+            File.Delete(JournalPath(shard));
         }
     }
 
