@@ -13,8 +13,7 @@ namespace ScenarioGrid.Silo;
 /// evicts nobody, so that nothing else would name the pair. Opening a connection needs both directions, so either
 /// direction's failure is seen from both ends.
 /// </remarks>
-public sealed class PeerWatch(
-    ISiloStatusOracle silos, ILocalSiloDetails silo, TimeProvider time, ILogger<PeerWatch> log) : BackgroundService
+public sealed class PeerWatch(ISiloStatusOracle silos, TimeProvider time, ILogger<PeerWatch> log) : BackgroundService
 {
     /// <summary>Looks in a row that must fail before it is said.</summary>
     private const int LooksMost = 2;
@@ -27,8 +26,7 @@ public sealed class PeerWatch(
     /// <summary>Tries every other silo once.</summary>
     public async Task Look(CancellationToken stop)
     {
-        var peers = silos.GetApproximateSiloStatuses(onlyActive: true).Keys
-            .Where(p => !p.Equals(silo.SiloAddress)).ToList();
+        var peers = silos.GetActiveSilos().Where(p => !p.Equals(silos.SiloAddress)).ToList();
         foreach (var gone in _failures.Keys.Except(peers).ToList())
         {
             _failures.Remove(gone);
@@ -56,12 +54,12 @@ public sealed class PeerWatch(
         if (problem is not null && failures + 1 == LooksMost)
         {
             log.LogWarning("silo {Silo} and silo {Peer} do not hear each other ({Problem}): look at the network "
-                + "between them; campaigns go on through the store", silo.SiloAddress.Endpoint, peer.Endpoint, problem);
+                + "between them; campaigns go on through the store", silos.SiloAddress.Endpoint, peer.Endpoint, problem);
         }
         else if (problem is null && failures >= LooksMost)
         {
             log.LogInformation(
-                "silo {Silo} and silo {Peer} hear each other again", silo.SiloAddress.Endpoint, peer.Endpoint);
+                "silo {Silo} and silo {Peer} hear each other again", silos.SiloAddress.Endpoint, peer.Endpoint);
         }
     }
 

@@ -108,6 +108,9 @@ public static class SiloHost
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.MaxJoinAttemptTime = TimeSpan.FromSeconds(40);
+
+        // It compares the wall clocks of two machines: one that is minutes late would be evicted while it joins.
+        options.EvictWhenMaxJoinAttemptTimeExceeded = false;
         options.DefunctSiloExpiration = TimeSpan.FromMinutes(10);
     }
 

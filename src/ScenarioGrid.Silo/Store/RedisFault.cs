@@ -30,8 +30,10 @@ internal static class RedisFault
     ];
 
     /// <summary>Whether an exception comes from Redis or the way to it.</summary>
+    /// <remarks>Questions that wait while their connection ends fail with InvalidOperationException ("Reading is not
+    /// allowed after reader was completed").</remarks>
     public static bool Is(Exception e) =>
-        e is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException
+        e is RedisException or RedisCommandException or TimeoutException or InvalidOperationException
             or OperationCanceledException or IOException;
 
     /// <summary>The exception that the ledger knows.</summary>
