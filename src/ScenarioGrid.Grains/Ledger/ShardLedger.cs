@@ -106,8 +106,10 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
+    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or ended.</param>
     /// <returns>How many were opened.</returns>
-    public Task<int> Reopen(Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter) => Change(record =>
+    public Task<int> Reopen(
+        Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter, CampaignRecord claim) => Change(record =>
     {
         var places = which(record);
         var effects = new List<StoreEffect>();
@@ -128,7 +130,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         }
 
         return (places.Count, effects);
-    }, whenGone: 0);
+    }, whenGone: 0, new StoreEffect.Require(LedgerKeys.Campaign(campaign), claim.ToBytes()));
 
     /// <summary>Packed results from a position on.</summary>
     public Task<byte[][]> Results(long from, int most) =>
@@ -228,9 +230,10 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
 
     /// <summary>Changes the record; when another was faster, looks again and decides anew.</summary>
     /// <param name="change">From the record to what is answered and what happens with it.</param>
-    /// <param name="whenGone">Answer when the campaign was removed.</param>
+    /// <param name="whenGone">Answer when the campaign was removed, or what is required holds no more.</param>
+    /// <param name="only">What the change requires, or null.</param>
     private async Task<T> Change<T>(
-        Func<ShardRecord, (T Answer, List<StoreEffect> Effects)> change, T whenGone)
+        Func<ShardRecord, (T Answer, List<StoreEffect> Effects)> change, T whenGone, StoreEffect.Require? only = null)
     {
         for (var tries = 0; tries < TriesMost; tries++)
         {
@@ -262,6 +265,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
                 effects.Add(new StoreEffect.Require(Key, bytes));
             }
 
+            if (only is not null)
+            {
+                effects.Add(only);
+            }
+
             if (life is not null)
             {
                 effects.Add(new StoreEffect.Require(LedgerKeys.Life(campaign), life));
@@ -273,6 +281,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             {
                 _seen = new Seen(after, seen.Version + 1, IsAlive: true);
                 return answer;
+            }
+
+            if (only is not null && !((await store.Read(only.Key))[0].Value ?? []).AsSpan().SequenceEqual(only.Value))
+            {
+                return whenGone;
             }
         }
 

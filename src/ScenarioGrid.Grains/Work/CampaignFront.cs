@@ -64,8 +64,8 @@ public sealed class CampaignFront(
 
         var ledger = new ShardLedger(store, record, shard);
 
-        // The ledger first: what it calls complete has its results in the store.
-        var isComplete = (await Guard(ledger.Look)).IsComplete;
+        // The ledger first: what it calls complete has its results in the store, and is not about to be opened again.
+        var isComplete = (await Guard(ledger.Look)).IsComplete && !record.IsRetrying;
         var entries = await Guard(() => ledger.Results(from, EntriesMost));
         return new ShardPage(entries, from + entries.Length, isComplete && entries.Length < EntriesMost);
     }
