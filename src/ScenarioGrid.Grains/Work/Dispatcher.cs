@@ -90,7 +90,9 @@ public sealed class Dispatcher(
     /// <param name="work">The campaign, or null.</param>
     public async Task Finish(CampaignWork? work)
     {
-        if (work is null || work.IsBeingAudited || !work.AllBegun || fence.IsFenced)
+        // A campaign whose auditor died is begun, though a silo that came later has not seen its last shard taken.
+        var isBegun = work is not null && (work.AllBegun || work.Record.State == CampaignState.Auditing);
+        if (work is null || !isBegun || work.IsBeingAudited || fence.IsFenced)
         {
             return;
         }

@@ -47,6 +47,10 @@ public sealed class WorkerSlot(
                 GridMeter.StoreFailures.Add(1);
                 log.LogDebug("worker {Worker}: {Problem}", _worker, e.Message);
             }
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
+            {
+                log.LogWarning("worker {Worker} ends with results that the store did not take", _worker);
+            }
             catch (Exception e)
             {
                 // Whatever broke, the worker must not: its silo would fall silent.
