@@ -102,7 +102,8 @@ public sealed class Dispatcher(
         {
             var counts = await campaigns.Counters(work.Record.Id);
             work.Done = counts.GetValueOrDefault(Counter.Done);
-            if (work.Done < work.Record.Cells && (await store.Members(LedgerKeys.Open(work.Record.Id))).Length > 0)
+            if (work.Record.State == CampaignState.Running && work.Done < work.Record.Cells
+                && (await store.Members(LedgerKeys.Open(work.Record.Id))).Length > 0)
             {
                 return;
             }
