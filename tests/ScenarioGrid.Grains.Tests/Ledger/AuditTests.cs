@@ -88,6 +88,19 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task An_auditor_that_was_taken_for_gone_opens_nothing_any_more()
+    {
+        var campaign = await _grid.Accept(10);
+        await _grid.Compute(campaign, fails: c => c == 3);
+        var claim = (await _grid.Campaigns.Change("job",
+            (r, _) => (r with { State = CampaignState.Auditing, Auditor = "zombie" }, [])))!;
+        await _grid.Audit(campaign, "s2", isGone: true);
+        var shard = new ShardLedger(_grid.Store, campaign, 0);
+        Assert.Equal(0, await shard.Reopen(r => [.. r.Failed.Places], null, claim));
+        Assert.True((await shard.Look()).IsComplete);
+    }
+
+    [Fact]
     public async Task A_retry_opens_the_failed_cells_and_no_other()
     {
         var campaign = await _grid.Accept(300);

@@ -179,8 +179,8 @@ public sealed class ShardRecordTests
         Assert.Null(record.Hedge(s_ann with { Slot = 1 }, 2, _ => Holder.Late));
         Assert.Null(record.Hedge(new LeaseWish("bob", 0, 4), 2, _ => Holder.Alive));
         var hedge = record.Hedge(new LeaseWish("bob", 0, 2), 2, _ => Holder.Late)!;
-        Assert.Equal(([2, 3], true), (hedge.Cells.Places, hedge.IsHedge));
-        Assert.True(hedge.Attempt > 0);
+        Assert.Equal([2, 3], hedge.Cells.Places);
+        Assert.True(hedge is { IsHedge: true, Attempt: > 0 });
         Assert.Null(record.Hedge(new LeaseWish("cid", 0, 4), 3, _ => Holder.Late));
         record.Reclaim(l => l.Silo == "ann" ? Holder.Lost : Holder.Alive, _ => -1, _ => false);
         Assert.Equal([2, 3], record.Hedge(new LeaseWish("cid", 0, 4), 4, _ => Holder.Late)!.Cells.Places);

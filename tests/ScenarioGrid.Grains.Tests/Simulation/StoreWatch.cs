@@ -178,8 +178,11 @@ public sealed partial class StoreWatch(World world, SimulatedStore store)
         _blames[$"{name}/{place}"] = _blames.GetValueOrDefault($"{name}/{place}") + 1;
         Blames++;
         var lost = before.Leases.Where(l => l.Cells.Contains(place) && !after.IsLive(l.Token)).ToList();
+
+        // A beat may be among the writes that the store lost.
+        var goneMs = s_gone - (store.TailsLost > 0 ? 2000 : 0);
         Demand(lost.Any(l => _beats.TryGetValue(l.Silo, out var beat)
-            && (store.NowMs - beat.LastMs > s_gone || store.NowMs - beat.GapEndMs < s_gone)),
+            && (store.NowMs - beat.LastMs > goneMs || store.NowMs - beat.GapEndMs < s_gone)),
             $"{name}: {place} is blamed for the death of {string.Join(',', lost.Select(l => l.Silo))}, which lives");
     }
 
