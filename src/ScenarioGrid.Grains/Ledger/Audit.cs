@@ -3,7 +3,8 @@ using ScenarioGrid.Measures;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The last look at a campaign: every cell's stored result against the hash in its shard's ledger. What the store lost is
+/// The last look at a campaign: every cell's stored result against the hash in its shard's ledger. What the store
+/// lost is
 /// computed again; only what was found whole is reported as completed, under one hash.
 /// </summary>
 public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)

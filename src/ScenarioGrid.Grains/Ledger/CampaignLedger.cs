@@ -42,7 +42,8 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
                     : $"campaign '{meant}' was submitted with another text");
             }
 
-            // The id is claimed by its content first, so that whoever hands in the same meanwhile meets the same id; then
+            // The id is claimed by its content first, so that whoever hands in the same meanwhile meets the same id;
+            // then
             // the campaign is made, if no other has taken the id.
             await Admit(owner, cells);
             var id = meant is null || known is not null ? await NewId(name) : meant;
@@ -56,7 +57,8 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
             }
         }
 
-        throw new StoreException($"campaign '{name}' could not be accepted: others change the same record all the time");
+        throw new StoreException(
+            $"campaign '{name}' could not be accepted: others change the same record all the time");
     }
 
     /// <summary>A campaign, or null.</summary>
@@ -88,8 +90,10 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
             : (record with { State = CampaignState.Cancelled, Reason = reason, EndedMs = now, Auditor = null },
                 [new StoreEffect.Exclude(LedgerKeys.Active, id), LogEffect(id, now, $"cancelled: {reason}")]));
 
-    /// <summary>Has the quarantined cells of a completed campaign computed again. Kept as a wish in its record, so that it
-    /// is granted whoever dies: the next silo that looks at the campaign opens the cells (<see cref="Audit"/>).</summary>
+    /// <summary>Has the quarantined cells of a completed campaign computed again. Kept as a wish in its record, so
+    /// that it
+    /// is granted whoever dies: the next silo that looks at the campaign opens the cells (<see
+    /// cref="Audit"/>).</summary>
     /// <exception cref="GridException">NOT_ENDED.</exception>
     public async Task<CampaignRecord?> Retry(string id)
     {
@@ -98,17 +102,20 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
             record is not { State: CampaignState.Completed, IsRemoving: false } || failed == 0
                 ? (record, [])
                 : (record with { State = CampaignState.Running, IsRetrying = true, ResultHash = null, EndedMs = 0 },
-                    [new StoreEffect.Include(LedgerKeys.Active, id), LogEffect(id, now, $"retry of {failed} failed cells")]));
+                    [new StoreEffect.Include(LedgerKeys.Active, id), LogEffect(id, now,
+                        $"retry of {failed} failed cells")]));
         return retried is null or { State: CampaignState.Completed, IsRemoving: false } or { IsRetrying: true }
             ? retried
-            : throw new GridException("NOT_ENDED", $"campaign '{id}' has not completed; only completed ones are retried");
+            : throw new GridException("NOT_ENDED",
+                $"campaign '{id}' has not completed; only completed ones are retried");
     }
 
     /// <summary>Forgets an ended campaign and its results.</summary>
     /// <exception cref="GridException">NOT_ENDED.</exception>
     public async Task Remove(string id)
     {
-        // Without its life no shard changes any more, whatever late workers do. The campaign itself goes last: a removal
+        // Without its life no shard changes any more, whatever late workers do. The campaign itself goes last: a
+        // removal
         // that breaks off is found by it and can be repeated.
         var record = await Change(id, (known, _) => known.State is CampaignState.Completed or CampaignState.Cancelled
             ? (known with { IsRemoving = true }, [new StoreEffect.Delete(LedgerKeys.Life(id))])
@@ -194,7 +201,8 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         if (own >= limits.CampaignsPerOwner)
         {
             throw new GridException("BUSY",
-                $"{owner} has {own} running campaigns, the most is {limits.CampaignsPerOwner}; wait for one or cancel it");
+                $"{owner} has {own} running campaigns, the most is "
+                    + $"{limits.CampaignsPerOwner}; wait for one or cancel it");
         }
 
         var waiting = 0L;
@@ -206,7 +214,7 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         if (waiting + cells > limits.CellsWaiting)
         {
             throw new GridException("BUSY", FormattableString.Invariant(
-                $"{waiting:N0} cells wait already, with these {cells:N0} more than {limits.CellsWaiting:N0}; try later"));
+                $"{waiting:N0} cells wait already, with these {cells:N0} over {limits.CellsWaiting:N0}; wait"));
         }
     }
 

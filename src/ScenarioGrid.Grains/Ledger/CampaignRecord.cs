@@ -46,7 +46,8 @@ public sealed record CampaignRecord(
 
     /// <summary>The record with counters, as clients see it.</summary>
     public CampaignStatus Status(Dictionary<string, long> counts) => new(
-        Id, Owner, State, Cells, counts.GetValueOrDefault(Counter.Done), counts.GetValueOrDefault(Counter.Failed), counts,
+        Id, Owner, State, Cells, counts.GetValueOrDefault(Counter.Done),
+            counts.GetValueOrDefault(Counter.Failed), counts,
         Reason, ResultHash, SubmittedMs, EndedMs, Engine, Priority);
 }
 

@@ -1,7 +1,8 @@
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// What the ledger needs of a store: versioned records with compare-and-set, and small effects that happen together with
+/// What the ledger needs of a store: versioned records with compare-and-set, and small effects that happen together
+/// with
 /// one. Everything that must be true after a crash is in here; nothing else is.
 /// </summary>
 /// <remarks>
@@ -37,7 +38,8 @@ public interface ILedgerStore
     /// <exception cref="StoreException">The store does not answer.</exception>
     Task<string[]> Members(string key);
 
-    /// <summary>Entries of a list from a position on; positions count from 0 and stay when a list is shortened.</summary>
+    /// <summary>Entries of a list from a position on; positions count from 0 and stay when a list is
+    /// shortened.</summary>
     /// <param name="key">The list.</param>
     /// <param name="from">First position.</param>
     /// <param name="most">Entries to read at most.</param>
@@ -56,7 +58,8 @@ public interface ILedgerStore
     /// <exception cref="StoreException">The store does not answer.</exception>
     Task Forget(string silo);
 
-    /// <summary>The name of this store's life: what was proposed first. A store that lost its data has another.</summary>
+    /// <summary>The name of this store's life: what was proposed first. A store that lost its data has
+    /// another.</summary>
     /// <param name="proposed">Taken if the store has none; null to only look.</param>
     /// <returns>The name, or null when there is none.</returns>
     /// <exception cref="StoreException">The store does not answer.</exception>

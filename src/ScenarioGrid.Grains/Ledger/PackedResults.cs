@@ -4,7 +4,8 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>Results of several cells as one compressed entry: what the store keeps and what travels to consoles.</summary>
+/// <summary>Results of several cells as one compressed entry: what the store keeps and what travels to
+/// consoles.</summary>
 public static class PackedResults
 {
     /// <summary>Bytes of one result at most.</summary>

@@ -46,7 +46,8 @@ public enum Holder
     /// <summary>Its silo speaks.</summary>
     Alive,
 
-    /// <summary>Its silo is silent, or it takes far longer than others: the cells may go to a second worker too.</summary>
+    /// <summary>Its silo is silent, or it takes far longer than others: the cells may go to a second worker
+    /// too.</summary>
     Late,
 
     /// <summary>Its silo lives or said goodbye, but does not work on it: the lease is void, and nobody is to

@@ -3,7 +3,8 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else did.</summary>
+/// <summary>One shard's ledger in the store, as one silo works with it: read, change, write if nobody else
+/// did.</summary>
 /// <remarks>
 /// The record of the last look is kept, so that a silo that has a shard to itself needs one store operation per change.
 /// Safe to use from several workers at once: the store decides.
@@ -12,7 +13,8 @@ namespace ScenarioGrid.Grains;
 /// <param name="campaign">Id of the campaign.</param>
 /// <param name="shard">Number of the shard.</param>
 /// <param name="cells">Cells of the shard.</param>
-/// <param name="life">The campaign that is meant, should another have its id by now (<see cref="CampaignRecord.Life"/>):
+/// <param name="life">The campaign that is meant, should another have its id by now (<see
+/// cref="CampaignRecord.Life"/>):
 /// nothing changes in one that was removed. Null for a shard that is filled before its campaign is accepted.</param>
 public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, int cells, byte[]? life = null)
 {
@@ -91,7 +93,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
         return (isLive, []);
     }, whenGone: false);
 
-    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is quarantined.</summary>
+    /// <summary>Gives a lease back because the engine failed on a cell; the third time the cell is
+    /// quarantined.</summary>
     /// <param name="token">The worker's token.</param>
     /// <param name="cell">The cell, or -1 when it is not known.</param>
     /// <param name="error">What happened.</param>
@@ -106,7 +109,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
-    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or ended.</param>
+    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or
+    /// ended.</param>
     /// <returns>How many were opened.</returns>
     public Task<int> Reopen(
         Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter, CampaignRecord claim) => Change(record =>

@@ -95,7 +95,8 @@ public sealed class ShardRecord
         return null;
     }
 
-    /// <summary>Voids the leases that nobody works on, and blames the cell that each lost holder was computing.</summary>
+    /// <summary>Voids the leases that nobody works on, and blames the cell that each lost holder was
+    /// computing.</summary>
     /// <remarks>
     /// A death is silence, so a silo may come back from it: then the cell that was blamed had not killed it. Silos that
     /// fall silent together count as one death.
@@ -205,7 +206,8 @@ public sealed class ShardRecord
         return trouble.Errors >= ErrorsMost;
     }
 
-    /// <summary>Opens cells again: results that the store lost, or quarantined cells that shall be tried anew.</summary>
+    /// <summary>Opens cells again: results that the store lost, or quarantined cells that shall be tried
+    /// anew.</summary>
     public void Reopen(IEnumerable<int> places)
     {
         foreach (var place in places)
@@ -280,7 +282,8 @@ public sealed class ShardRecord
         for (var left = from.ReadInt32(); left > 0; left--)
         {
             record._trouble[from.ReadInt32()] = new CellTrouble(
-                from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadString() is { Length: > 0 } by ? by : null);
+                from.ReadInt32(), from.ReadInt32(), from.ReadInt32(),
+                    from.ReadString() is { Length: > 0 } by ? by : null);
         }
 
         return record;

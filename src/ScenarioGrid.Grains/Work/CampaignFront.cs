@@ -182,7 +182,8 @@ public sealed class CampaignFront(
     {
         if (fence.Reason == SiloPulse.StoreLost)
         {
-            throw new GridException("STORE_LOST", "the store lost its data: nothing here is reported as success; restore a "
+            throw new GridException("STORE_LOST",
+                "the store lost its data: nothing here is reported as success; restore a "
                 + "backup and restart the silos, or submit the campaigns again");
         }
     }

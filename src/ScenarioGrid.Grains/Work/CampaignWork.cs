@@ -83,7 +83,8 @@ public sealed class CampaignWork(CampaignRecord record, ILedgerStore store)
     }
 
     /// <summary>
-    /// Time that a lease of so many cells takes at most if its worker is sound: three times that of the slowest cells here,
+    /// Time that a lease of so many cells takes at most if its worker is sound: three times that of the slowest cells
+    /// here,
     /// and 5 s at least; without bound while this silo has finished none.
     /// </summary>
     public double DueMs(int cells)

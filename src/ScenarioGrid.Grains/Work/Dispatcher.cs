@@ -4,7 +4,8 @@ using ScenarioGrid.Scenarios;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// Finds work for the workers of one silo: which campaign, which shard, which cells. It asks the store and nobody else, so
+/// Finds work for the workers of one silo: which campaign, which shard, which cells. It asks the store and nobody
+/// else, so
 /// no other silo can hold it up.
 /// </summary>
 public sealed class Dispatcher(
@@ -150,7 +151,8 @@ public sealed class Dispatcher(
     {
         var plan = await plans.Get(work.Record.Id);
         var most = work.CellsToLease(
-            (long)plan.Campaign.Paths * plan.Campaign.Ticks, CellRunner.WindowOf(plan), Math.Max(1, _silos.What.Workers));
+            (long)plan.Campaign.Paths * plan.Campaign.Ticks, CellRunner.WindowOf(plan),
+                Math.Max(1, _silos.What.Workers));
         var wish = new LeaseWish(pulse.Silo, slot, most);
         var current = work.Current;
         if (current is not null && await Lease(work, current, wish, null) is { } more)

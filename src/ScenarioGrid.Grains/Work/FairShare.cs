@@ -4,8 +4,10 @@ namespace ScenarioGrid.Grains;
 /// Whose turn it is: campaigns share the workers by priority, whatever the size of their cells (stride scheduling).
 /// </summary>
 /// <remarks>
-/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next. Who is
-/// new, or had nothing to give for a while, begins where the last one served stood: so it neither waits for the others nor
+/// Every campaign has a pass value that grows with the work it was given, divided by its weight; the lowest is next.
+/// Who is
+/// new, or had nothing to give for a while, begins where the last one served stood: so it neither waits for the
+/// others nor
 /// takes all.
 /// </remarks>
 public sealed class FairShare

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ScenarioGrid.Grains;
 
 /// <summary>
-/// The pulse of a silo: once a second it tells the store that it lives and what its workers do, reads the store's clock,
+/// The pulse of a silo: once a second it tells the store that it lives and what its workers do, reads the store's
+/// clock,
 /// and looks whether the store is still the one it knew.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -79,7 +80,8 @@ public sealed class SiloPulse(
     public long StoreNowMs => _storeMs + (long)time.GetElapsedTime(_storeAt).TotalMilliseconds;
 
     /// <summary>
-    /// True when this silo has spoken with the store long enough without a break to call others lost: after an outage of
+    /// True when this silo has spoken with the store long enough without a break to call others lost: after an outage
+    /// of
     /// the store everyone seems silent, until each has spoken again.
     /// </summary>
     public bool IsSteady => time.GetElapsedTime(_steadySince) > LateAfter && SinceBeat < LateAfter;

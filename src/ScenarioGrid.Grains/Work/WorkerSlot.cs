@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ScenarioGrid.Grains;
 
-/// <summary>One worker: leases cells, runs them through its scenario grain window by window, and stores results.</summary>
+/// <summary>One worker: leases cells, runs them through its scenario grain window by window, and stores
+/// results.</summary>
 /// <param name="slot">Number of the slot.</param>
 /// <param name="dispatcher">Finds work.</param>
 /// <param name="pulse">Learns what the worker does.</param>
@@ -166,7 +167,8 @@ public sealed class WorkerSlot(
         GridMeter.Quarantined.Add(kept.Failed);
         if (summary.Stale > 0)
         {
-            log.LogWarning("worker {Worker}: {Cells} results of {Campaign} shard {Shard} refused: token {Token} is stale",
+            log.LogWarning(
+                "worker {Worker}: {Cells} results of {Campaign} shard {Shard} refused: token {Token} is stale",
                 _worker, summary.Stale, work.Lease.Campaign, work.Lease.Shard, work.Lease.Token);
         }
 

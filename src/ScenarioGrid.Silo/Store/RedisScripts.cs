@@ -4,7 +4,8 @@ namespace ScenarioGrid.Silo;
 /// <remarks>
 /// <para>
 /// A record is a string: its version as 16 digits, then its bytes. Counters are a hash, a set is a set. A list is a
-/// hash of its entries by position, with <c>n</c> the entries ever appended and <c>b</c> the position of the oldest kept
+/// hash of its entries by position, with <c>n</c> the entries ever appended and <c>b</c> the position of the oldest
+/// kept
 /// one, so a position stays when the list is shortened. What silos say is one hash: the time as 15 digits, then bytes.
 /// </para>
 /// <para>Every key is handed in as a key, so an access list can name them by prefix. Numbers become text by

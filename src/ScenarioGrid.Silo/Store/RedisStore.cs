@@ -8,8 +8,10 @@ namespace ScenarioGrid.Silo;
 /// <summary>The ledger's store of a cluster, in Redis.</summary>
 /// <remarks>
 /// <para>
-/// An answer is durable when Redis runs with <c>appendonly yes</c> and <c>appendfsync always</c>. Every operation is one
-/// command or one script, hence one round trip and atomic; records read together are of one moment. A key holds one kind
+/// An answer is durable when Redis runs with <c>appendonly yes</c> and <c>appendfsync always</c>. Every operation is
+/// one
+/// command or one script, hence one round trip and atomic; records read together are of one moment. A key holds one
+/// kind
 /// of thing for all its life: a script that meets another kind stops where it is.
 /// </para>
 /// <para>Entries that a list has forgotten are left out: reading starts at the oldest kept one.</para>
@@ -125,7 +127,8 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => redis.DisposeAsync();
 
-    /// <summary>Runs a script by its hash; the client loads it when Redis does not know it, as after a restart.</summary>
+    /// <summary>Runs a script by its hash; the client loads it when Redis does not know it, as after a
+    /// restart.</summary>
     private Task<RedisResult> Run(string script, RedisKey[] names, RedisValue[] values) =>
         Ask(db => db.ScriptEvaluateAsync(script, names, values));
 
