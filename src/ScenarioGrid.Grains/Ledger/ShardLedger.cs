@@ -112,7 +112,8 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
-    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or ended.</param>
+    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or
+    /// ended.</param>
     /// <returns>How many were opened.</returns>
     public Task<int> Reopen(
         Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter, CampaignRecord claim) =>

@@ -28,7 +28,8 @@ public sealed class AuditTests
         await _grid.Compute(campaign);
         var hash = (await Hash(campaign));
         await _grid.Store.Apply(new StoreChange("other", 0, [], isDamaged
-            ? [new StoreEffect.Delete(LedgerKeys.Results("job", 1)), new StoreEffect.Append(LedgerKeys.Results("job", 1), [1, 2, 3])]
+            ? [new StoreEffect.Delete(LedgerKeys.Results("job", 1)),
+                new StoreEffect.Append(LedgerKeys.Results("job", 1), [1, 2, 3])]
             : [new StoreEffect.Delete(LedgerKeys.Results("job", 1))]));
         var running = (await _grid.Audit(campaign))!;
         Assert.Equal((CampaignState.Running, 256L, 44L),
@@ -70,7 +71,8 @@ public sealed class AuditTests
     {
         var campaign = await _grid.Accept(10);
         await _grid.Compute(campaign);
-        await _grid.Campaigns.Change("job", (r, _) => (r with { State = CampaignState.Auditing, Auditor = "dead" }, []));
+        await _grid.Campaigns.Change("job",
+            (r, _) => (r with { State = CampaignState.Auditing, Auditor = "dead" }, []));
         Assert.Null(await _grid.Audit(campaign, "s2", isGone: false));
         Assert.Equal(CampaignState.Completed, (await _grid.Audit(campaign, "s2", isGone: true))!.State);
     }
