@@ -58,42 +58,30 @@ public static class ConsoleApp
             };
             return await parsed.InvokeAsync(configuration, stop.Token);
         }
-        catch (CommandException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return e.ExitCode;
-        }
-        catch (RunFolderException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return Exit.NotFound;
-        }
-        catch (ScenarioFault e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return Exit.Failed;
-        }
-        catch (GridException e)
-        {
-            Console.Error.WriteLine($"{e.Code}: {e.Message}");
-            return Exit.Of(e.Code);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Exit.Interrupted;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"cannot read or write: {e.Message}");
-            return Exit.CannotWrite;
-        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            var message = e.Message.ReplaceLineEndings(" ");
-            Console.Error.WriteLine($"internal error: {e.GetType().Name}: {message}; please report it");
-            return Exit.Internal;
+            var (exit, line) = Told(e, stop.IsCancellationRequested);
+            if (line is not null)
+            {
+                Console.Error.WriteLine(line);
+            }
+
+            return exit;
         }
     }
+
+    /// <summary>The exit code of a fault, and its one line.</summary>
+    private static (int Exit, string? Line) Told(Exception fault, bool isStopped) => fault switch
+    {
+        CommandException e => (e.ExitCode, e.Message),
+        RunFolderException e => (Exit.NotFound, e.Message),
+        ScenarioFault e => (Exit.Failed, e.Message),
+        GridException e => (Exit.Of(e.Code), $"{e.Code}: {e.Message}"),
+        OperationCanceledException when isStopped => (Exit.Interrupted, null),
+        IOException or UnauthorizedAccessException => (Exit.CannotWrite, $"cannot read or write: {fault.Message}"),
+        _ => (Exit.Internal, $"internal error: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}; "
+            + "please report it"),
+    };
 
     /// <summary>The verb as it is typed: "cluster up ".</summary>
     private static string Words(ParseResult parsed)

@@ -45,7 +45,10 @@ public static class ClusterOption
             $"no silo of a local cluster is up in {ClusterState.DefaultFolder}; start one: scenariogrid cluster up")
         : ClusterAddress.Parse(text);
 
-    private static HttpAddress? Local(string folder) => ClusterState.Read(folder)?.Address is { } address
+    /// <summary>The silos that live of a cluster that 'cluster up' started, or null when none does.</summary>
+    public static HttpAddress? Local(ClusterState? state) => state?.Address is { } address
         ? address with { Name = ClusterAddress.Local }
         : null;
+
+    private static HttpAddress? Local(string folder) => Local(ClusterState.Read(folder));
 }

@@ -30,7 +30,7 @@ public static class ClusterStatusCommand
             if (address is null && ClusterState.Read(parsed.GetValue(folder)!) is { } state)
             {
                 NoteProcesses(state, terminal);
-                address = state.Address
+                address = ClusterOption.Local(state)
                     ?? throw new CommandException(Exit.Unreachable, "no silo lives; start: scenariogrid cluster up");
             }
 

@@ -18,20 +18,18 @@ public static class RedisWait
         ConfigurationOptions options, TimeProvider time, Action<string> say)
     {
         var started = time.GetTimestamp();
-        var redis = await ConnectionMultiplexer.ConnectAsync(options);
-        var address = RedisOptions.Address(redis);
+        var address = string.Join(", ", options.EndPoints.Select(e => $"{e}".Replace("Unspecified/", "")));
         for (string? said = null; ;)
         {
-            var problem = await Ask(redis);
+            var problem = await Ask(options);
             if (problem is null)
             {
-                return redis;
+                return await ConnectionMultiplexer.ConnectAsync(options);
             }
 
             if (time.GetElapsedTime(started) >= Patience)
             {
                 say($"scenariogrid silo: Redis at {address}: {problem}; gave up after {Patience.TotalSeconds:0} s");
-                await redis.DisposeAsync();
                 return null;
             }
 
@@ -46,20 +44,21 @@ public static class RedisWait
     }
 
     /// <summary>What is wrong, in a few words that stay the same while it is wrong; null for nothing.</summary>
-    private static async Task<string?> Ask(ConnectionMultiplexer redis)
+    /// <remarks>A connection of its own: one that comes back by itself tells only the first why it could not.</remarks>
+    private static async Task<string?> Ask(ConfigurationOptions options)
     {
+        var once = options.Clone();
+        once.AbortOnConnectFail = true;
+        once.ConnectRetry = 1;
         try
         {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(once);
             await redis.GetDatabase().PingAsync();
             return null;
         }
-        catch (RedisException e) when (Text(e) is var text && Refusal(text) is { } refusal)
-        {
-            return refusal;
-        }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            return "does not answer";
+            return Refusal(Text(e)) ?? "does not answer";
         }
     }
 
@@ -69,6 +68,7 @@ public static class RedisWait
     private static string? Refusal(string text) =>
         text.Contains("WRONGPASS", StringComparison.Ordinal) || text.Contains("NOAUTH", StringComparison.Ordinal)
             || text.Contains("AuthenticationFailure", StringComparison.Ordinal)
+            || text.Contains("authentication failure", StringComparison.Ordinal)
             ? "refuses the user or password (redisUser, redisPasswordFile)"
         : text.Contains("LOADING", StringComparison.Ordinal) ? "is loading its data"
         : null;
