@@ -54,7 +54,8 @@ public sealed class PeerWatch(ISiloStatusOracle silos, TimeProvider time, ILogge
         if (problem is not null && failures + 1 == LooksMost)
         {
             log.LogWarning("silo {Silo} and silo {Peer} do not hear each other ({Problem}): look at the network "
-                + "between them; campaigns go on through the store", silos.SiloAddress.Endpoint, peer.Endpoint, problem);
+                + "between them; campaigns go on through the store",
+                silos.SiloAddress.Endpoint, peer.Endpoint, problem);
         }
         else if (problem is null && failures >= LooksMost)
         {

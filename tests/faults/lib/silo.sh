@@ -36,7 +36,8 @@ start_silos() { # start_silos N, and waits until each is ready
 await_silos() {
   local k
   for k in "$@"; do
-    until_true "${ready_seconds:-40}" is_ready "$k" || refuse "silo $k is not ready: $(tail -n 5 "$work/silo$k.log")"
+    until_true "${ready_seconds:-40}" is_ready "$k" ||
+      refuse "silo $k is not ready: $(tail -n 1 "$work/silo$k.log" | cut -c1-300)"
   done
 }
 
