@@ -59,6 +59,26 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         throw new StoreException($"campaign '{name}' was not accepted: others change the same record all the time");
     }
 
+    /// <summary>
+    /// What can be said of a submission before its text is read, so that a flood is refused at little cost: that it is
+    /// accepted already, or that its owner has as much work as it may.
+    /// </summary>
+    /// <returns>The answer, or null when its text must be read.</returns>
+    /// <exception cref="GridException">BUSY.</exception>
+    public async Task<SubmitAnswer?> Known(CampaignSubmission submission, string owner, string engine)
+    {
+        var content = ContentOf(submission, owner, engine);
+        var accepted = (await store.Read(LedgerKeys.Accepted(content)))[0].Value;
+        var known = accepted is null ? null : await Find(Encoding.UTF8.GetString(accepted));
+        if (known is { State: not CampaignState.Cancelled } && known.Content == content)
+        {
+            return new SubmitAnswer(known.Id, false, known.Cells);
+        }
+
+        CheckOwner(owner, await List(isActive: true));
+        return null;
+    }
+
     /// <summary>A campaign, or null.</summary>
     public async Task<CampaignRecord?> Find(string id) =>
         (await store.Read(LedgerKeys.Campaign(id)))[0].Value is { } bytes ? CampaignRecord.Read(bytes) : null;
@@ -193,13 +213,7 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
     private async Task Admit(string owner, long cells)
     {
         var active = await List(isActive: true);
-        var own = active.Count(r => r.Owner == owner);
-        if (own >= limits.CampaignsPerOwner)
-        {
-            throw new GridException("BUSY",
-                $"{owner} has {own} running campaigns, the most is {limits.CampaignsPerOwner}: wait or cancel one");
-        }
-
+        CheckOwner(owner, active);
         var waiting = 0L;
         foreach (var record in active)
         {
@@ -210,6 +224,16 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         {
             throw new GridException("BUSY", FormattableString.Invariant(
                 $"{waiting:N0} cells wait, with these {cells:N0} more than {limits.CellsWaiting:N0}: try later"));
+        }
+    }
+
+    private void CheckOwner(string owner, IReadOnlyList<CampaignRecord> active)
+    {
+        var own = active.Count(r => r.Owner == owner);
+        if (own >= limits.CampaignsPerOwner)
+        {
+            throw new GridException("BUSY",
+                $"{owner} has {own} running campaigns, the most is {limits.CampaignsPerOwner}: wait or cancel one");
         }
     }
 

@@ -65,7 +65,8 @@ public sealed partial class ShardRecord
         for (var left = from.ReadInt32(); left > 0; left--)
         {
             record._trouble[from.ReadInt32()] = new CellTrouble(
-                from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), from.ReadString() is { Length: > 0 } by ? by : null);
+                from.ReadInt32(), from.ReadInt32(), from.ReadInt32(),
+                from.ReadString() is { Length: > 0 } by ? by : null);
         }
 
         return record;

@@ -21,9 +21,14 @@ public sealed class CampaignFront(
         }
 
         CheckName(submission.Id);
-        var plan = plans.Make(submission);
-        var answer = await Guard(() => campaigns.Accept(
-            submission, plan.Campaign.Name, plan.Cells.Count, caller.Name, RunFolder.EngineVersion));
+        var answer = await Guard(() => campaigns.Known(submission, caller.Name, RunFolder.EngineVersion));
+        if (answer is null)
+        {
+            var plan = plans.Make(submission);
+            answer = await Guard(() => campaigns.Accept(
+                submission, plan.Campaign.Name, plan.Cells.Count, caller.Name, RunFolder.EngineVersion));
+        }
+
         log.LogInformation("campaign {Campaign} of {Owner}: {Cells} cells, {State}",
             answer.Campaign, caller.Name, answer.Cells, answer.IsNew ? "accepted" : "known already");
         dispatcher.Changed();

@@ -30,10 +30,15 @@ public sealed class SiloPulse(
     /// <summary>A silo that says nothing for so long is late: its cells may go to a second worker.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(3);
 
+    private const int RoundsToForget = 300;
+
+    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromHours(1);
+
     private readonly SlotView[] _slots = [.. Enumerable.Range(0, workers).Select(_ => SlotView.Idle)];
     private readonly Lock _lock = new();
     private string? _epoch;
     private long _beat = time.GetTimestamp();
+    private int _rounds;
     private long _round = time.GetTimestamp();
     private long _progress = time.GetTimestamp();
     private long _storeMs;
@@ -138,6 +143,10 @@ public sealed class SiloPulse(
                 await Task.Delay(Every, time, stop);
                 Volatile.Write(ref _round, time.GetTimestamp());
                 await Beat();
+                if (++_rounds % RoundsToForget == 0)
+                {
+                    await ForgetOld();
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -153,6 +162,15 @@ public sealed class SiloPulse(
 
                 _isDown = true;
             }
+        }
+    }
+
+    /// <summary>Forgets silos that are silent for so long that nothing is left to say of them.</summary>
+    private async Task ForgetOld()
+    {
+        foreach (var old in (await store.Beats()).Where(b => b.SilentMs > ForgottenAfter.TotalMilliseconds))
+        {
+            await store.Forget(old.Silo);
         }
     }
 
