@@ -72,7 +72,8 @@ public sealed class PatientFront(
                 if (!isSaid && !e.IsBusy && lasted > QuietFor)
                 {
                     isSaid = true;
-                    say($"no answer from {address} ({e.Message.TrimEnd('.')}); asking again for {patience.TotalSeconds:0} s");
+                    say($"no answer from {address} ({e.Message.TrimEnd('.')}); "
+                        + $"asking again for {patience.TotalSeconds:0} s");
                 }
 
                 await Task.Delay(wait, time, stop);

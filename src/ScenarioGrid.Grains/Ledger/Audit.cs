@@ -40,7 +40,8 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
         var opened = 0;
         for (var number = 0; number < Shard.Of(campaign.Cells); number++)
         {
-            opened += await new ShardLedger(store, campaign, number).Reopen(r => [.. r.Failed.Places], null);
+            opened += await new ShardLedger(store, campaign, number).Reopen(
+                r => [.. r.Failed.Places], null, campaign);
         }
 
         return await campaigns.Change(campaign.Id, (record, now) => !IsMine(record, silo)
@@ -65,7 +66,7 @@ public sealed class Audit(CampaignLedger campaigns, ILedgerStore store)
             {
                 reopened += await shard.Reopen(
                     now => [.. missing.Where(p => now.Done.Contains(p) && IsMissing(results[p], now.HashOf(p)))],
-                    Counter.Reopened);
+                    Counter.Reopened, campaign);
             }
 
             done += record.Done.Count - missing.Count;

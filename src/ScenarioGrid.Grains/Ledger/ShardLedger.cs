@@ -112,8 +112,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>Opens cells again, and has the shard found by whoever looks for work.</summary>
     /// <param name="which">Chooses places from the record as it is.</param>
     /// <param name="counter">Counter of the reason, or null.</param>
+    /// <param name="claim">The campaign as the auditor claimed it: nothing is opened once it is another's or
+    /// ended.</param>
     /// <returns>How many were opened.</returns>
-    public Task<int> Reopen(Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter) =>
+    public Task<int> Reopen(
+        Func<ShardRecord, IReadOnlyCollection<int>> which, string? counter, CampaignRecord claim) =>
         Change(0, (record, effects) =>
         {
             var places = which(record);
@@ -127,7 +130,7 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             record.Reopen(places);
             effects.Open(record);
             return places.Count;
-        }, whenGone: 0);
+        }, whenGone: 0, new StoreEffect.Require(LedgerKeys.Campaign(campaign), claim.ToBytes()));
 
     /// <summary>Packed results from a position on.</summary>
     public Task<byte[][]> Results(long from, int most) =>
@@ -184,8 +187,10 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
     /// <summary>Changes the record; when another was faster, looks again and decides anew.</summary>
     /// <param name="nowMs">The store's clock; 0 leaves no line in the campaign's log.</param>
     /// <param name="change">Changes the record, says what happens with it, and what is answered.</param>
-    /// <param name="whenGone">Answer when the campaign was removed.</param>
-    private async Task<T> Change<T>(long nowMs, Func<ShardRecord, ShardEffects, T> change, T whenGone)
+    /// <param name="whenGone">Answer when the campaign was removed, or what is required holds no more.</param>
+    /// <param name="only">What the change requires, or null.</param>
+    private async Task<T> Change<T>(
+        long nowMs, Func<ShardRecord, ShardEffects, T> change, T whenGone, StoreEffect.Require? only = null)
     {
         for (var tries = 0; tries < TriesMost; tries++)
         {
@@ -218,6 +223,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
                 effects.Require(Key, bytes);
             }
 
+            if (only is not null)
+            {
+                effects.Require(only.Key, only.Value);
+            }
+
             if (life is not null)
             {
                 effects.Require(LedgerKeys.Life(campaign), life);
@@ -229,6 +239,11 @@ public sealed class ShardLedger(ILedgerStore store, string campaign, int shard, 
             {
                 _seen = new Seen(after, seen.Version + 1, IsAlive: true);
                 return answer;
+            }
+
+            if (only is not null && !((await store.Read(only.Key))[0].Value ?? []).AsSpan().SequenceEqual(only.Value))
+            {
+                return whenGone;
             }
         }
 

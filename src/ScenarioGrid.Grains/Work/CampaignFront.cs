@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ScenarioGrid.Reports.Runs;
 
@@ -11,8 +10,6 @@ public sealed class CampaignFront(
 {
     private const int EntriesMost = 32;
     private const int TextMost = 256 * 1024;
-
-    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
 
     public async Task<SubmitAnswer> Submit(CampaignSubmission submission, Caller caller)
     {
@@ -27,7 +24,6 @@ public sealed class CampaignFront(
         var plan = plans.Make(submission);
         var answer = await Guard(() => campaigns.Accept(
             submission, plan.Campaign.Name, plan.Cells.Count, caller.Name, RunFolder.EngineVersion));
-        _seen[answer.Campaign] = true;
         log.LogInformation("campaign {Campaign} of {Owner}: {Cells} cells, {State}",
             answer.Campaign, caller.Name, answer.Cells, answer.IsNew ? "accepted" : "known already");
         dispatcher.Changed();
@@ -64,7 +60,7 @@ public sealed class CampaignFront(
 
         var ledger = new ShardLedger(store, record, shard);
 
-        // The ledger first: what it calls complete has its results in the store. A retry opens cells of complete shards.
+        // The ledger first: what it calls complete has its results in the store, and a retry opens no cell of it again.
         var isComplete = (await Guard(ledger.Look)).IsComplete && !record.IsRetrying;
         var entries = await Guard(() => ledger.Results(from, EntriesMost));
         return new ShardPage(entries, from + entries.Length, isComplete && entries.Length < EntriesMost);
@@ -104,7 +100,6 @@ public sealed class CampaignFront(
             await campaigns.Remove(campaign);
             return true;
         });
-        _seen.TryRemove(campaign, out _);
     }
 
     public async Task<ClusterStatus> Cluster(Caller caller)
@@ -162,9 +157,9 @@ public sealed class CampaignFront(
     {
         CheckStore();
         var record = await Guard(() => campaigns.Find(campaign));
-        if (record is null && _seen.ContainsKey(campaign))
+        if (record is null)
         {
-            // Another silo may have removed it; or the store lost its data, and the next beat would find out.
+            // There was none, or it was removed; or the store lost its data, and the next beat would find out.
             await Guard(pulse.HasLostStore);
             CheckStore();
         }
@@ -174,7 +169,6 @@ public sealed class CampaignFront(
             throw Unknown(campaign);
         }
 
-        _seen[campaign] = true;
         return record;
     }
 

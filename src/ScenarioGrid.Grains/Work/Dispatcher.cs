@@ -93,7 +93,9 @@ public sealed class Dispatcher(
     /// <param name="work">The campaign, or null.</param>
     public async Task Finish(CampaignWork? work)
     {
-        if (work is null || work.IsBeingAudited || !work.AllBegun || fence.IsFenced)
+        // A campaign whose auditor died is begun, though a silo that came later has not seen its last shard taken.
+        var isBegun = work is not null && (work.AllBegun || work.Record.State == CampaignState.Auditing);
+        if (work is null || !isBegun || work.IsBeingAudited || fence.IsFenced)
         {
             return;
         }
@@ -103,7 +105,8 @@ public sealed class Dispatcher(
         {
             var counts = await campaigns.Counters(work.Record.Id);
             work.Done = counts.GetValueOrDefault(Counter.Done);
-            if (work.Done < work.Record.Cells && (await store.Members(LedgerKeys.Open(work.Record.Id))).Length > 0)
+            if (work.Record.State == CampaignState.Running && work.Done < work.Record.Cells
+                && (await store.Members(LedgerKeys.Open(work.Record.Id))).Length > 0)
             {
                 return;
             }

@@ -3,8 +3,8 @@ namespace ScenarioGrid.Grains;
 /// <summary>What a health check asks of a silo.</summary>
 public interface ISiloHealth
 {
-    /// <summary>Time since the store last took what the silo says of itself.</summary>
-    TimeSpan SinceBeat { get; }
+    /// <summary>Time since the silo last tried to speak with the store, whether it was answered or not.</summary>
+    TimeSpan SinceRound { get; }
 
     /// <summary>Time since a busy worker last finished a window; zero when no worker is busy.</summary>
     TimeSpan SinceProgress { get; }

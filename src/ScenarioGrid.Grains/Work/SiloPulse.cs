@@ -34,6 +34,7 @@ public sealed class SiloPulse(
     private readonly Lock _lock = new();
     private string? _epoch;
     private long _beat = time.GetTimestamp();
+    private long _round = time.GetTimestamp();
     private long _progress = time.GetTimestamp();
     private long _storeMs;
     private long _storeAt;
@@ -72,7 +73,10 @@ public sealed class SiloPulse(
 
     public bool IsDraining { get; private set; }
 
-    public TimeSpan SinceBeat => time.GetElapsedTime(_beat);
+    public TimeSpan SinceRound => time.GetElapsedTime(Volatile.Read(ref _round));
+
+    /// <summary>Time since the store last took what the silo says of itself.</summary>
+    private TimeSpan SinceBeat => time.GetElapsedTime(_beat);
 
     public TimeSpan SinceProgress => BusySlots == 0 ? TimeSpan.Zero : time.GetElapsedTime(_progress);
 
@@ -132,6 +136,7 @@ public sealed class SiloPulse(
             try
             {
                 await Task.Delay(Every, time, stop);
+                Volatile.Write(ref _round, time.GetTimestamp());
                 await Beat();
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -48,6 +48,10 @@ public sealed class WorkerSlot(
                 GridMeter.StoreFailures.Add(1);
                 log.LogDebug("worker {Worker}: {Problem}", _worker, e.Message);
             }
+            catch (OperationCanceledException) when (abort.IsCancellationRequested)
+            {
+                log.LogWarning("worker {Worker} ends with results that the store did not take", _worker);
+            }
             catch (Exception e)
             {
                 // Whatever broke, the worker must not: its silo would fall silent.
@@ -146,6 +150,8 @@ public sealed class WorkerSlot(
                     return true;
                 }
 
+                // Waiting for the store is no hanging.
+                pulse.Progress(0, 0);
                 await Task.Delay(TryAgain, time, abort);
             }
         }

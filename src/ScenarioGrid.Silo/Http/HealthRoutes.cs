@@ -27,7 +27,7 @@ public static class HealthRoutes
 
     /// <remarks>A stuck worker is given up after a window's time; a silo silent for twice as long hangs.</remarks>
     private static IResult Live(ISiloHealth health, HttpSettings http) => Answer(
-        (health.SinceBeat > BeatMax, $"no heartbeat for {health.SinceBeat.TotalSeconds:0} s"),
+        (health.SinceRound > BeatMax, $"no heartbeat for {health.SinceRound.TotalSeconds:0} s"),
         (health.SinceProgress > 2 * http.WindowMost,
             $"no finished window for {health.SinceProgress.TotalSeconds:0} s"));
 

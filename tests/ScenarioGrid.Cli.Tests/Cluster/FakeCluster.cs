@@ -60,7 +60,7 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     private sealed class Well : ISiloHealth
     {
-        public TimeSpan SinceBeat => TimeSpan.Zero;
+        public TimeSpan SinceRound => TimeSpan.Zero;
 
         public TimeSpan SinceProgress => TimeSpan.Zero;
 

@@ -28,7 +28,8 @@ public sealed class AuditTests
         await _grid.Compute(campaign);
         var hash = (await Hash(campaign));
         await _grid.Store.Apply(new StoreChange("other", 0, [], isDamaged
-            ? [new StoreEffect.Delete(LedgerKeys.Results("job", 1)), new StoreEffect.Append(LedgerKeys.Results("job", 1), [1, 2, 3])]
+            ? [new StoreEffect.Delete(LedgerKeys.Results("job", 1)),
+                new StoreEffect.Append(LedgerKeys.Results("job", 1), [1, 2, 3])]
             : [new StoreEffect.Delete(LedgerKeys.Results("job", 1))]));
         var running = (await _grid.Audit(campaign))!;
         Assert.Equal((CampaignState.Running, 256L, 44L),
@@ -70,7 +71,8 @@ public sealed class AuditTests
     {
         var campaign = await _grid.Accept(10);
         await _grid.Compute(campaign);
-        await _grid.Campaigns.Change("job", (r, _) => (r with { State = CampaignState.Auditing, Auditor = "dead" }, []));
+        await _grid.Campaigns.Change("job",
+            (r, _) => (r with { State = CampaignState.Auditing, Auditor = "dead" }, []));
         Assert.Null(await _grid.Audit(campaign, "s2", isGone: false));
         Assert.Equal(CampaignState.Completed, (await _grid.Audit(campaign, "s2", isGone: true))!.State);
     }
@@ -85,6 +87,19 @@ public sealed class AuditTests
         await _grid.Compute(second);
         Assert.Null(await _grid.Audit(first));
         Assert.Equal(CampaignState.Running, (await _grid.Campaigns.Find("job"))!.State);
+    }
+
+    [Fact]
+    public async Task An_auditor_that_was_taken_for_gone_opens_nothing_any_more()
+    {
+        var campaign = await _grid.Accept(10);
+        await _grid.Compute(campaign, fails: c => c == 3);
+        var claim = (await _grid.Campaigns.Change("job",
+            (r, _) => (r with { State = CampaignState.Auditing, Auditor = "zombie" }, [])))!;
+        await _grid.Audit(campaign, "s2", isGone: true);
+        var shard = new ShardLedger(_grid.Store, campaign, 0);
+        Assert.Equal(0, await shard.Reopen(r => [.. r.Failed.Places], null, claim));
+        Assert.True((await shard.Look()).IsComplete);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class ShardRecordTests
                 record.Commit(token, place, (ulong)place + 1, isFailed: false);
                 return null;
             case 5:
-                foreach (var poisoned in record.Reclaim(l => l.Silo == silo ? Holder.Lost : Holder.Alive, _ => place, _ => false))
+                foreach (var poisoned in record.Reclaim(
+                    l => l.Silo == silo ? Holder.Lost : Holder.Alive, _ => place, _ => false))
                 {
                     record.Quarantine(poisoned, 99);
                 }
@@ -112,7 +113,8 @@ public sealed class ShardRecordTests
         Assert.Empty(Lose(record, executing: 2));
         var leases = Enumerable.Range(0, 4).Select(slot => record.Take(new LeaseWish("bob", slot, 4), 2)!).ToList();
         Assert.All(leases, l => Assert.Equal(1, l.Cells.Count));
-        leases.Where(l => !l.Cells.Contains(2)).ToList().ForEach(l => record.Commit(l.Token, l.Cells.Places.Single(), 1, false));
+        leases.Where(l => !l.Cells.Contains(2)).ToList().ForEach(
+            l => record.Commit(l.Token, l.Cells.Places.Single(), 1, false));
         Assert.Equal([2], Lose(record, executing: -1));
     }
 
@@ -179,8 +181,8 @@ public sealed class ShardRecordTests
         Assert.Null(record.Hedge(s_ann with { Slot = 1 }, 2, _ => Holder.Late));
         Assert.Null(record.Hedge(new LeaseWish("bob", 0, 4), 2, _ => Holder.Alive));
         var hedge = record.Hedge(new LeaseWish("bob", 0, 2), 2, _ => Holder.Late)!;
-        Assert.Equal(([2, 3], true), (hedge.Cells.Places, hedge.IsHedge));
-        Assert.True(hedge.Attempt > 0);
+        Assert.Equal([2, 3], hedge.Cells.Places);
+        Assert.True(hedge is { IsHedge: true, Attempt: > 0 });
         Assert.Null(record.Hedge(new LeaseWish("cid", 0, 4), 3, _ => Holder.Late));
         record.Reclaim(l => l.Silo == "ann" ? Holder.Lost : Holder.Alive, _ => -1, _ => false);
         Assert.Equal([2, 3], record.Hedge(new LeaseWish("cid", 0, 4), 4, _ => Holder.Late)!.Cells.Places);

@@ -4,7 +4,8 @@ using ScenarioGrid.Measures;
 
 namespace ScenarioGrid.Grains.Tests.Simulation;
 
-/// <summary>A console: submits, looks, reads, cancels, retries, removes, and asks again when it gets no answer.</summary>
+/// <summary>A console: submits, looks, reads, cancels, retries, removes, and asks again when it gets no
+/// answer.</summary>
 public sealed class SimulatedClient
 {
     private readonly Simulation _simulation;

@@ -24,7 +24,8 @@ public sealed class SimulatedSilo
         var plans = new PlanCache(campaigns, TestCluster.Catalog);
         var signal = new WorkSignal();
         var log = new TraceLog(Node);
-        Pulse = new SiloPulse(store, name, simulation.Options.Slots, RunFolder.EngineVersion, time, Fence, log.Of<SiloPulse>());
+        Pulse = new SiloPulse(store, name, simulation.Options.Slots, RunFolder.EngineVersion,
+            time, Fence, log.Of<SiloPulse>());
         var dispatcher = new Dispatcher(store, campaigns, plans, Pulse, Fence, signal, time, log.Of<Dispatcher>());
         Front = new CampaignFront(store, campaigns, plans, dispatcher, Pulse, Fence, log.Of<CampaignFront>());
         _slot = slot => new WorkerSlot(
@@ -115,7 +116,8 @@ public sealed class SimulatedSilo
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
                 Func<TState, Exception?, string> formatter)
             {
-                node.World.Say(node, formatter(state, exception) + (exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}"));
+                node.World.Say(node, formatter(state, exception)
+                    + (exception is null ? "" : $" {exception.GetType().Name}: {exception.Message}"));
                 if (exception is not (null or StoreException or GridException))
                 {
                     node.World.Break($"{node.Name} met {exception}");

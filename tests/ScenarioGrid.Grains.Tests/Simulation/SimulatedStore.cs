@@ -1,7 +1,8 @@
 namespace ScenarioGrid.Grains.Tests.Simulation;
 
 /// <summary>
-/// The store of a simulated cluster: a <see cref="MemoryStore"/> that can be down, come back without its last writes, or
+/// The store of a simulated cluster: a <see cref="MemoryStore"/> that can be down, come back without its last writes,
+/// or
 /// lose everything.
 /// </summary>
 public sealed class SimulatedStore

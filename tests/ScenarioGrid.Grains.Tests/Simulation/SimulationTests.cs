@@ -84,7 +84,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         for (var seed = 1; seed <= 10; seed++)
         {
-            var simulation = new Simulation(seed, new SimulationOptions { Faults = [FaultKind.Drain], CellSeconds = 0.2 });
+            var simulation = new Simulation(seed,
+                new SimulationOptions { Faults = [FaultKind.Drain], CellSeconds = 0.2 });
             Assert.Null(simulation.Run());
             Assert.True(simulation.FaultsDone > 0);
             Assert.Equal(0, simulation.Repeated);

@@ -45,7 +45,8 @@ public sealed class StoreLink(World world, Node node, SimulatedStore store, Func
         return silo;
     }, isWrite: true);
 
-    public Task<string?> Epoch(string? proposed) => Call("epoch", s => s.Epoch(proposed), isWrite: proposed is not null);
+    public Task<string?> Epoch(string? proposed) => Call(
+        "epoch", s => s.Epoch(proposed), isWrite: proposed is not null);
 
     public Task<long> Now() => Call("now", s => s.Now());
 

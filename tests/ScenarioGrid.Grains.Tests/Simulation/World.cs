@@ -53,7 +53,8 @@ public sealed class World(int seed, bool isTraced)
         _traceHash = (_traceHash ^ (ulong)Now) * 1099511628211;
         if (isTraced)
         {
-            _trace.Add(string.Create(CultureInfo.InvariantCulture, $"{Seconds,12:0.000000} {node?.Name ?? "-",-8} {what}"));
+            _trace.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{Seconds,12:0.000000} {node?.Name ?? "-",-8} {what}"));
         }
     }
 

@@ -11,7 +11,8 @@ public sealed class ComputePoolTests
         var sum = 0;
         await Task.WhenAll(Enumerable.Range(1, 100).Select(n => pool.Run(() => Interlocked.Add(ref sum, n))));
         Assert.Equal(5050, sum);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => pool.Run(() => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pool.Run(
+            () => throw new InvalidOperationException()));
         Assert.Equal(0, pool.Lost);
     }
 

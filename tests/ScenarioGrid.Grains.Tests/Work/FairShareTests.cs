@@ -7,7 +7,8 @@ public sealed class FairShareTests
         Gen.Select(Gen.Double[1, 100], Gen.Double[1, 100], Gen.Double[1, 100]).Sample((low, normal, high) =>
         {
             var (fair, given) = (new FairShare(), new Dictionary<string, double>());
-            CampaignRecord[] all = [Record("l", Priority.Low), Record("n", Priority.Normal), Record("h", Priority.High)];
+            CampaignRecord[] all =
+                [Record("l", Priority.Low), Record("n", Priority.Normal), Record("h", Priority.High)];
             double[] sizes = [low, normal, high];
             for (var turn = 0; turn < 40_000; turn++)
             {

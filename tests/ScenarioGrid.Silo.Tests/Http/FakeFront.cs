@@ -120,7 +120,7 @@ public sealed class FakeFront : ICampaignFront
 /// <summary>Health as a test wants it.</summary>
 public sealed class FakeHealth : ISiloHealth
 {
-    public TimeSpan SinceBeat { get; set; }
+    public TimeSpan SinceRound { get; set; }
 
     public TimeSpan SinceProgress { get; set; }
 

@@ -10,9 +10,9 @@ public class HealthRoutesTests
     {
         await using var front = await TestFront.Start();
         Assert.Equal(200, await Ask(front, "live"));
-        front.Health.SinceBeat = TimeSpan.FromSeconds(30.1);
+        front.Health.SinceRound = TimeSpan.FromSeconds(30.1);
         Assert.Equal(503, await Ask(front, "live"));
-        front.Health.SinceBeat = TimeSpan.Zero;
+        front.Health.SinceRound = TimeSpan.Zero;
         front.Health.SinceProgress = TimeSpan.FromSeconds(120.1);
         Assert.Equal(503, await Ask(front, "live"));
         front.Health.SinceProgress = TimeSpan.FromSeconds(119);
@@ -51,7 +51,7 @@ public class HealthRoutesTests
     {
         await using var front = await TestFront.Start();
         Assert.Equal(0, await HealthCheck.Ask($"{front.Address}health/live"));
-        front.Health.SinceBeat = TimeSpan.MaxValue;
+        front.Health.SinceRound = TimeSpan.MaxValue;
         Assert.Equal(1, await HealthCheck.Ask($"{front.Address}health/live"));
         Assert.Equal(1, await HealthCheck.Ask("http://127.0.0.1:1/health/live"));
         Assert.Equal(1, await HealthCheck.Ask("not an address"));
