@@ -240,9 +240,9 @@ public sealed class SiloPulse(
         var isWrong = ahead.Duration() > ClockMost;
         if (isWrong && !_isClockWrong)
         {
-            log.LogWarning("this machine's clock is {Seconds:0} s {Side} of the store's: leases do not use it, but the "
+            log.LogWarning("this machine's clock is {Seconds:0} s {Side} the store's: leases do not use it, but the "
                 + "times of log lines and the expiry of tokens do; set it right", ahead.Duration().TotalSeconds,
-                ahead > TimeSpan.Zero ? "ahead" : "behind");
+                ahead > TimeSpan.Zero ? "ahead of" : "behind");
         }
 
         _isClockWrong = isWrong;
