@@ -46,7 +46,7 @@ read -r _ stall_bound reexec_bound rate_bound case_seconds < <(grep "^${case_id:
 [[ $seed =~ ^[0-9]+$ ]] || { echo "SEED is a whole number" >&2; exit 64; }
 RANDOM=$seed
 cells=${FAULTS_CELLS:-5000}
-end_seconds=$((60 + cells / 8))
+end_seconds=$((120 + cells / 4))
 work=$(mktemp -d "${TMPDIR:-/tmp}/faults.XXXXXX")
 stall=0 hash=none note=
 
