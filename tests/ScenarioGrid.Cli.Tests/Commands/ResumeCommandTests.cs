@@ -38,7 +38,9 @@ public class ResumeCommandTests(SmallRun run)
     public async Task Ctrl_C_keeps_what_is_there_and_says_how_to_go_on()
     {
         using var folder = new TempFolder();
-        using var child = Child.Start(["run", SmallRun.File, "--runs", folder.Path, .. s_long]);
+
+        // Long enough that it is not over before the signal arrives, however busy the machine is.
+        using var child = Child.Start(["run", SmallRun.File, "--runs", folder.Path, "--id", "long", "--paths", "16384"]);
         await child.Says(" ETA ");
         child.Signal("INT");
         var ended = (await child.End()).Expect(Exit.Interrupted);
