@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures a cluster on this machine: Redis and silos on loopback, one worker each, silos pinned to one core each.
-# usage: bench/cluster.sh scaling     one silo against two, on the same campaign, in turns   (ROUNDS, CAMPAIGN)
+# usage: bench/cluster.sh scaling     one silo against two, on the same campaign, in turns   (ROUNDS, CAMPAIGN, PATHS)
 #        bench/cluster.sh million     a million tiny cells: speed, memory, then cancelled at half
 #        bench/cluster.sh flood       ten times the submissions that are allowed, while accepted work goes on
 set -euo pipefail
@@ -44,11 +44,11 @@ down() {
   kill "${silos[@]}"
   for pid in "${silos[@]}"; do wait "$pid" || true; done
 }
-ended() { # ended ID: waits until the campaign has ended, at most 15 minutes
-  for _ in $(seq 4500); do
+ended() { # ended ID: waits until the campaign has ended, at most 15 minutes; looks rarely, to take little of the cores
+  for _ in $(seq 900); do
     state=$(api "campaigns/$1" | field state)
     [ "$state" = completed ] || [ "$state" = cancelled ] && return 0
-    sleep 0.2
+    sleep 1
   done
   return 1
 }
@@ -67,7 +67,8 @@ scaling)
       # The first campaign warms up the compiled code of each silo.
       sed "s/^paths:.*/paths: 64/" "$campaign" >"$work/warm.yaml"
       ended "$(api "campaigns?id=warm-$n-$round" --data-binary "@$work/warm.yaml" | field campaign)"
-      id=$(api "campaigns?id=run-$n-$round" --data-binary "@$campaign" | field campaign)
+      sed "s/^paths:.*/paths: ${PATHS:-2048}/" "$campaign" >"$work/run.yaml"
+      id=$(api "campaigns?id=run-$n-$round" --data-binary "@$work/run.yaml" | field campaign)
       ended "$id"
       seconds "$id" >>"$work/seconds$n"
       echo >>"$work/seconds$n"
