@@ -40,7 +40,8 @@ public class ResumeCommandTests(SmallRun run)
         using var folder = new TempFolder();
 
         // Long enough that it is not over before the signal arrives, however busy the machine is.
-        using var child = Child.Start(["run", SmallRun.File, "--runs", folder.Path, "--id", "long", "--paths", "16384"]);
+        using var child = Child.Start(
+            ["run", SmallRun.File, "--runs", folder.Path, "--id", "long", "--paths", "16384"]);
         await child.Says(" ETA ");
         child.Signal("INT");
         var ended = (await child.End()).Expect(Exit.Interrupted);
