@@ -12,6 +12,9 @@ public static class ClusterStatusCommand
     private static readonly string[] Columns =
         ["silo", "host", "state", "busy", "slots", "cells", "pathTicksPerSecond", "silentMs", "engine", "started"];
 
+    private static readonly string[] Titles =
+        ["silo", "host", "state", "busy", "slots", "cells", "path-ticks/s", "silent ms", "engine", "started"];
+
     public static Command Create()
     {
         var cluster = ClusterOption.Create();
@@ -72,7 +75,7 @@ public static class ClusterStatusCommand
                 + $"{status.Running} campaigns run, {status.CellsWaiting} cells wait"));
         }
 
-        using var rows = new RowWriter(Console.Out, output, Columns, terminal);
+        using var rows = new RowWriter(Console.Out, output, output == "table" ? Titles : Columns, terminal);
         foreach (var silo in status.Silos)
         {
             rows.Add(Row(silo, status.StoreMs));
