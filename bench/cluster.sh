@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures a cluster on this machine: Redis and silos on loopback, one worker each, silos pinned to one core each.
-# usage: bench/cluster.sh scaling     one silo against two, on the same campaign, in turns   (ROUNDS, CAMPAIGN, PATHS)
+# usage: bench/cluster.sh scaling     one silo against two, on the same campaign, in turns   (ROUNDS, CAMPAIGN)
 #        bench/cluster.sh million     a million tiny cells: speed, memory, then cancelled at half
 #        bench/cluster.sh flood       ten times the submissions that are allowed, while accepted work goes on
 set -euo pipefail
@@ -56,29 +56,30 @@ seconds() { # seconds ID: from acceptance to the end of the audit, by the store'
   api "campaigns/$1" | tr ',' '\n' | sed -n 's/.*"\(submitted\|ended\)":"\([^"]*\)".*/\2/p' \
     | while read -r t; do date -d "$t" +%s.%N; done | paste -sd' ' | awk '{ printf "%.3f", $2 - $1 }'
 }
+median() { sort -g "$1" | awk 'NF { v[++n] = $1 } END { print (n % 2) ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2 }'; }
 peak() { awk '/VmHWM/ { printf "%.0f", $2 / 1024 }' "/proc/$1/status"; }
 
 case $mode in
 scaling)
-  campaign=${CAMPAIGN:-examples/coupled-crisis.yaml}
+  # In the middle of a campaign: compiled code takes some 20 s to settle, and the last cells never fill all workers.
+  sed "s/^paths:.*/paths: 2048/" "${CAMPAIGN:-examples/coupled-crisis.yaml}" >"$work/run.yaml"
   for round in $(seq "${ROUNDS:-3}"); do
     for n in 1 2; do
       up "$n"
-      # The first campaign warms up the compiled code of each silo.
-      sed "s/^paths:.*/paths: 64/" "$campaign" >"$work/warm.yaml"
-      ended "$(api "campaigns?id=warm-$n-$round" --data-binary "@$work/warm.yaml" | field campaign)"
-      sed "s/^paths:.*/paths: ${PATHS:-2048}/" "$campaign" >"$work/run.yaml"
       id=$(api "campaigns?id=run-$n-$round" --data-binary "@$work/run.yaml" | field campaign)
-      ended "$id"
-      seconds "$id" >>"$work/seconds$n"
-      echo >>"$work/seconds$n"
+      sleep 25
+      for _ in $(seq 10); do
+        sleep 1
+        api cluster | grep -o '"pathTicksPerSecond":[0-9.]*' | cut -d: -f2 | paste -sd+ | bc >>"$work/speed$n.$round"
+      done
+      median "$work/speed$n.$round" >>"$work/speed$n"
+      api "campaigns/$id/cancel?reason=measured" -X POST >/dev/null
       down
     done
   done
-  median() { sort -g "$1" | awk 'NF { v[++n] = $1 } END { print (n % 2) ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2 }'; }
-  one=$(median "$work/seconds1")
-  two=$(median "$work/seconds2")
-  echo "scaling: one silo $one s, two silos $two s, ratio $(awk -v a="$one" -v b="$two" 'BEGIN { printf "%.2f", a / b }')"
+  one=$(median "$work/speed1")
+  two=$(median "$work/speed2")
+  echo "scaling: path-ticks/s of one silo $one, of two $two, ratio $(awk -v a="$one" -v b="$two" 'BEGIN { printf "%.2f", b / a }')"
   ;;
 million)
   up 2
