@@ -70,7 +70,8 @@ scaling)
       sleep 25
       for _ in $(seq 10); do
         sleep 1
-        api cluster | grep -o '"pathTicksPerSecond":[0-9.]*' | cut -d: -f2 | paste -sd+ | bc >>"$work/speed$n.$round"
+        api cluster | grep -o '"pathTicksPerSecond":[0-9.]*' | cut -d: -f2 | awk '{ s += $1 } END { print s }' \
+          >>"$work/speed$n.$round"
       done
       median "$work/speed$n.$round" >>"$work/speed$n"
       api "campaigns/$id/cancel?reason=measured" -X POST >/dev/null
