@@ -67,6 +67,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
 
         public static bool KeepsFees => true;
 
+        public static bool IsLadder => false;
+
         public static bool IsBounded => false;
 
         public Vec Base { get; private set; }

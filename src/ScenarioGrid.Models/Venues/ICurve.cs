@@ -14,6 +14,9 @@ internal interface ICurve<TSelf>
     /// <summary>True where fees are added to the reserves; else the providers take them out at once.</summary>
     static abstract bool KeepsFees { get; }
 
+    /// <summary>True where the venue publishes a ladder of depths.</summary>
+    static abstract bool IsLadder { get; }
+
     /// <summary>True where the reserves of one side can be used up.</summary>
     static abstract bool IsBounded { get; }
 

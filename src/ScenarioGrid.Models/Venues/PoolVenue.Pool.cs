@@ -11,12 +11,13 @@ public abstract partial class PoolVenue
         where TCurve : struct, ICurve<TCurve>
     {
         public TCurve Curve;
-        private Vec _baseIn, _baseOut, _quoteIn, _quoteOut, _volume, _fees, _loss;
+        private Vec _baseIn, _baseOut, _quoteIn, _quoteOut, _volume, _fees, _loss, _baseBefore, _quoteBefore;
 
         public Pool(PoolVenue venue, int i, Vec fee)
         {
             Curve = TCurve.Load(venue, i);
             Gamma = 1.0 - fee;
+            Remember();
         }
 
         public Vec Gamma { get; }
@@ -31,6 +32,7 @@ public abstract partial class PoolVenue
             _baseOut += moreBase - baseMore;
             _quoteIn += moreQuote;
             _quoteOut += moreQuote - quoteMore;
+            Remember();
         }
 
         /// <summary>Sells base into the pool; returns the quote paid out.</summary>
@@ -129,6 +131,23 @@ public abstract partial class PoolVenue
             var gap = Vec.Abs(LaneMath.Log(price / market));
             mispricing[i] = gap;
             mispricingMax[i] = gap;
+            if (TCurve.IsLadder)
+            {
+                var before = _baseBefore * market + _quoteBefore;
+                var kept = TCurve.KeepsFees ? Vec.Zero : _fees;
+                var gain = (Curve.Base - _baseBefore) * market + (Curve.Quote - _quoteBefore) + kept;
+                ((LadderVenue)venue).PublishOrders(i, market, gain / before);
+            }
+        }
+
+        /// <summary>The holdings that trades start from: what they add at the market price is the providers'
+        /// return.</summary>
+        private void Remember()
+        {
+            if (TCurve.IsLadder)
+            {
+                (_baseBefore, _quoteBefore) = (Curve.Base, Curve.Quote);
+            }
         }
     }
 }
