@@ -1,24 +1,32 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Pricing;
 
-/// <summary>Liquidity over bins of prices, shared by all paths: any swap is one search and one closed form.</summary>
+/// <summary>Liquidity over bins of prices, shared by all paths.</summary>
 /// <remarks>
 /// <code>
 /// edges s_0 &lt; ... &lt; s_J (roots of prices), depth L_j from s_j to s_(j+1), 0 where there is a gap
 /// X_j = sum over i &gt;= j of L_i (1/s_i - 1/s_(i+1))        Y_j = sum over i &lt; j of L_i (s_(i+1) - s_i)
 /// base held at s in bin j = X_(j+1) + L_j (1/s - 1/s_(j+1))     quote held = Y_j + L_j (s - s_j)
 /// </code>
-/// <para>Gaps are jumped at no cost. A swap that uses up one side stops at the last edge with liquidity and takes only
+/// <para>All paths walk all bins, each with a minimum and a maximum, so there is nothing to look up. Gaps are jumped at
+/// no cost. A swap that uses up one side stops at the last edge with liquidity and takes only
 /// what it could use. A swap within its bin is computed from the price itself and loses no digits however small it is.
 /// Amounts are net of fee.</para>
 /// <para>Source: Uniswap v3-core @d8b1c635, as prefix sums.</para>
 /// </remarks>
 public sealed class LiquidityGrid
 {
-    private readonly double[] _edges, _depths, _base, _quote;
+    /// <summary>Stands for 1/0: any amount in a gap moves the price across it.</summary>
+    private const double Gap = 1e300;
+
+    /// <summary>An amount that only a gap notices: on its edge the price is on the far side.</summary>
+    private const double Tie = 1e-290;
+
+    private readonly double[] _edges, _inverses, _depths, _base, _quote;
+
+    /// <summary>1/L of each bin.</summary>
+    private readonly double[] _slack;
 
     /// <param name="edges">Roots of prices, positive and rising.</param>
     /// <param name="depths">Depth of each bin, one fewer than edges, none negative, not all 0.</param>
@@ -27,14 +35,15 @@ public sealed class LiquidityGrid
     {
         Validate(edges, depths);
         var bins = depths.Length;
-        _edges = edges.ToArray();
-        _depths = depths.ToArray();
+        (_edges, _depths) = (edges.ToArray(), depths.ToArray());
+        _inverses = [.. _edges.Select(s => 1 / s)];
+        _slack = [.. _depths.Select(d => d > 0 ? 1 / d : Gap)];
         (_base, _quote) = (new double[bins + 1], new double[bins + 1]);
         for (var j = 0; j < bins; j++)
         {
             var k = bins - 1 - j;
-            _quote[j + 1] = _quote[j] + ConcentratedLiquidity.Quote(edges[j], edges[j + 1], depths[j]);
-            _base[k] = _base[k + 1] + ConcentratedLiquidity.Base(edges[k], edges[k + 1], depths[k]);
+            _quote[j + 1] = _quote[j] + depths[j] * (edges[j + 1] - edges[j]);
+            _base[k] = _base[k + 1] + depths[k] * (_inverses[k] - _inverses[k + 1]);
         }
 
         var first = Array.FindIndex(_depths, d => d > 0);
@@ -47,33 +56,61 @@ public sealed class LiquidityGrid
     /// <summary>Highest edge with liquidity: nobody can buy base here.</summary>
     public double High { get; }
 
+    /// <summary>Base held at the lowest edge.</summary>
+    public double BaseMax => _base[0];
+
+    /// <summary>Quote held at the highest edge.</summary>
+    public double QuoteMax => _quote[^1];
+
     /// <summary>Depth at the root of a price; in a gap, 0.</summary>
-    public Vec DepthAt(Vec root) => Read(_depths, Bin(root));
+    public Vec DepthAt(Vec root) => BinAt(root).Depth;
 
     /// <summary>Base held at the root of a price.</summary>
-    public Vec BaseAt(Vec root) => BaseAt(root, Bin(root));
+    public Vec BaseAt(Vec root)
+    {
+        Vec inverse = 1.0 / root, held = Vec.Zero;
+        for (var j = 0; j < _depths.Length; j++)
+        {
+            var part = Vec.Min(inverse, _inverses[j]) - _inverses[j + 1];
+            held = Vec.Fma(_depths[j], Vec.Max(part, Vec.Zero), held);
+        }
+
+        return held;
+    }
 
     /// <summary>Quote held at the root of a price.</summary>
-    public Vec QuoteAt(Vec root) => QuoteAt(root, Bin(root));
+    public Vec QuoteAt(Vec root)
+    {
+        var held = Vec.Zero;
+        for (var j = 0; j < _depths.Length; j++)
+        {
+            var part = Vec.Min(root, _edges[j + 1]) - _edges[j];
+            held = Vec.Fma(_depths[j], Vec.Max(part, Vec.Zero), held);
+        }
+
+        return held;
+    }
 
     /// <summary>Sells base, as much as there is quote for.</summary>
     /// <param name="root">Root of the price, within [Low, High].</param>
     /// <param name="baseIn">Base, net of fee, at least 0.</param>
     public GridSwap SellBase(Vec root, Vec baseIn)
     {
-        var bin = Bin(root);
-        Vec depth = Read(_depths, bin), edge = Read(_edges, bin);
-        var held = BaseAt(root, bin);
-        var isNear = baseIn * root * edge <= depth * (root - edge);
-        var near = Vec.Select(baseIn > Vec.Zero, ConcentratedLiquidity.AfterBase(root, depth, baseIn), root);
+        var bin = BinAt(root);
+        var isNear = baseIn * root * bin.Low <= bin.Depth * (root - bin.Low);
+        var near = Vec.Select(baseIn > Vec.Zero, ConcentratedLiquidity.AfterBase(root, bin.Depth, baseIn), root);
+        var swap = new GridSwap(near, baseIn, baseIn * root * near);
+        if (isNear.All)
+        {
+            return swap;
+        }
 
-        var target = Vec.Min(held + baseIn, _base[0]);
-        var to = Vec.Min(NotLess(_base, target) - 1.0, _depths.Length - 1.0);
-        var far = RootOfBase(target, to);
-        var next = Vec.Select(isNear, near, far);
-        var taken = Vec.Select(isNear, baseIn, Vec.Clamp(target - held, Vec.Zero, baseIn));
-        var farOut = Vec.Max(QuoteAt(root, bin) - QuoteAt(far, to), Vec.Zero);
-        return new GridSwap(Vec.Min(next, root), taken, Vec.Select(isNear, baseIn * root * next, farOut));
+        Vec held = BaseAt(root), target = Vec.Min(held + baseIn, BaseMax);
+        var far = Vec.Min(RootOfBase(target), root);
+        return new GridSwap(
+            Vec.Select(isNear, near, far),
+            Vec.Select(isNear, baseIn, Vec.Clamp(target - held, Vec.Zero, baseIn)),
+            Vec.Select(isNear, swap.Out, Vec.Max(QuoteAt(root) - QuoteAt(far), Vec.Zero)));
     }
 
     /// <summary>Spends quote, as much as there is base for.</summary>
@@ -81,19 +118,21 @@ public sealed class LiquidityGrid
     /// <param name="quoteIn">Quote, net of fee, at least 0.</param>
     public GridSwap BuyBase(Vec root, Vec quoteIn)
     {
-        var bin = Bin(root);
-        Vec depth = Read(_depths, bin), edge = Read(_edges, bin + 1.0);
-        var held = QuoteAt(root, bin);
-        var isNear = quoteIn <= depth * (edge - root);
-        var near = Vec.Select(quoteIn > Vec.Zero, ConcentratedLiquidity.AfterQuote(root, depth, quoteIn), root);
+        var bin = BinAt(root);
+        var isNear = quoteIn <= bin.Depth * (bin.High - root);
+        var near = Vec.Select(quoteIn > Vec.Zero, ConcentratedLiquidity.AfterQuote(root, bin.Depth, quoteIn), root);
+        var swap = new GridSwap(near, quoteIn, quoteIn / (root * near));
+        if (isNear.All)
+        {
+            return swap;
+        }
 
-        var target = Vec.Min(held + quoteIn, _quote[^1]);
-        var to = Vec.Max(Less(_quote, target) - 1.0, Vec.Zero);
-        var far = RootOfQuote(target, to);
-        var next = Vec.Select(isNear, near, far);
-        var taken = Vec.Select(isNear, quoteIn, Vec.Clamp(target - held, Vec.Zero, quoteIn));
-        var farOut = Vec.Max(BaseAt(root, bin) - BaseAt(far, to), Vec.Zero);
-        return new GridSwap(Vec.Max(next, root), taken, Vec.Select(isNear, quoteIn / (root * next), farOut));
+        Vec held = QuoteAt(root), target = Vec.Min(held + quoteIn, QuoteMax);
+        var far = Vec.Max(RootOfQuoteIn(target), root);
+        return new GridSwap(
+            Vec.Select(isNear, near, far),
+            Vec.Select(isNear, quoteIn, Vec.Clamp(target - held, Vec.Zero, quoteIn)),
+            Vec.Select(isNear, swap.Out, Vec.Max(BaseAt(root) - BaseAt(far), Vec.Zero)));
     }
 
     /// <summary>Takes this much quote for base, or all there is.</summary>
@@ -101,13 +140,9 @@ public sealed class LiquidityGrid
     /// <param name="quoteOut">Quote, at least 0.</param>
     public GridSwap TakeQuote(Vec root, Vec quoteOut)
     {
-        var bin = Bin(root);
-        Vec held = QuoteAt(root, bin), target = Vec.Max(held - quoteOut, Vec.Zero);
-        var to = Vec.Min(NotMore(_quote, target) - 1.0, _depths.Length - 1.0);
-        var far = RootOfQuote(target, to);
-        var moves = target < held;
-        var taken = Vec.Where(moves, BaseAt(far, to) - BaseAt(root, bin));
-        return new GridSwap(Vec.Select(moves, far, root), taken, held - target);
+        Vec held = QuoteAt(root), target = Vec.Max(held - quoteOut, Vec.Zero);
+        var far = Vec.Select(target < held, Vec.Min(RootOfQuoteOut(target), root), root);
+        return new GridSwap(far, Vec.Max(BaseAt(far) - BaseAt(root), Vec.Zero), held - target);
     }
 
     /// <summary>Takes this much base for quote, or all there is.</summary>
@@ -115,13 +150,9 @@ public sealed class LiquidityGrid
     /// <param name="baseOut">Base, at least 0.</param>
     public GridSwap TakeBase(Vec root, Vec baseOut)
     {
-        var bin = Bin(root);
-        Vec held = BaseAt(root, bin), target = Vec.Max(held - baseOut, Vec.Zero);
-        var to = Vec.Max(More(_base, target) - 1.0, Vec.Zero);
-        var far = RootOfBase(target, to);
-        var moves = target < held;
-        var taken = Vec.Where(moves, QuoteAt(far, to) - QuoteAt(root, bin));
-        return new GridSwap(Vec.Select(moves, far, root), taken, held - target);
+        Vec held = BaseAt(root), target = Vec.Max(held - baseOut, Vec.Zero);
+        var far = Vec.Select(target < held, Vec.Max(RootOfBaseOut(target), root), root);
+        return new GridSwap(far, Vec.Max(QuoteAt(far) - QuoteAt(root), Vec.Zero), held - target);
     }
 
     /// <summary>Trades to the root of another price, or as far as there is liquidity.</summary>
@@ -129,13 +160,17 @@ public sealed class LiquidityGrid
     public GridSwap To(Vec root, Vec target)
     {
         var end = Vec.Clamp(target, Low, High);
-        Vec from = Bin(root), to = Bin(end);
-        Vec low = Vec.Min(root, end), high = Vec.Max(root, end), depth = Read(_depths, from);
-        var isNear = Vec.Equal(from, to);
-        var coins = Vec.Select(isNear, ConcentratedLiquidity.Base(low, high, depth),
-            Vec.Abs(BaseAt(root, from) - BaseAt(end, to)));
-        var quote = Vec.Select(isNear, ConcentratedLiquidity.Quote(low, high, depth),
-            Vec.Abs(QuoteAt(root, from) - QuoteAt(end, to)));
+        var bin = BinAt(root);
+        Vec low = Vec.Min(root, end), high = Vec.Max(root, end);
+        var isNear = (low >= bin.Low) & (high <= bin.High);
+        Vec coins = ConcentratedLiquidity.Base(low, high, bin.Depth);
+        Vec quote = ConcentratedLiquidity.Quote(low, high, bin.Depth);
+        if (!isNear.All)
+        {
+            coins = Vec.Select(isNear, coins, BaseAt(low) - BaseAt(high));
+            quote = Vec.Select(isNear, quote, QuoteAt(high) - QuoteAt(low));
+        }
+
         var falls = end < root;
         return new GridSwap(end, Vec.Select(falls, coins, quote), Vec.Select(falls, quote, coins));
     }
@@ -164,59 +199,71 @@ public sealed class LiquidityGrid
         }
     }
 
-    /// <summary>Bin of the root of a price, the upper one on an edge.</summary>
-    private Vec Bin(Vec root) => Vec.Clamp(NotMore(_edges, root) - 1.0, Vec.Zero, _depths.Length - 1.0);
-
-    private Vec BaseAt(Vec root, Vec bin)
+    /// <summary>The bin of the root of a price, the upper one on an edge.</summary>
+    private (Vec Low, Vec High, Vec Depth) BinAt(Vec root)
     {
-        var edge = Read(_edges, bin + 1.0);
-        return Read(_base, bin + 1.0) + Read(_depths, bin) * (edge - root) / (root * edge);
-    }
-
-    private Vec QuoteAt(Vec root, Vec bin) => Read(_quote, bin) + Read(_depths, bin) * (root - Read(_edges, bin));
-
-    private Vec RootOfBase(Vec held, Vec bin)
-    {
-        Vec edge = Read(_edges, bin + 1.0), depth = Read(_depths, bin), more = held - Read(_base, bin + 1.0);
-        return depth * edge / Vec.Fma(more, edge, depth);
-    }
-
-    private Vec RootOfQuote(Vec held, Vec bin) =>
-        Read(_edges, bin) + (held - Read(_quote, bin)) / Read(_depths, bin);
-
-    private static Vec NotMore(double[] row, Vec value)
-    {
-        var count = Vec.Zero;
-        foreach (var entry in row)
+        Vec low = _edges[0], high = _edges[1], depth = _depths[0];
+        for (var j = 1; j < _depths.Length; j++)
         {
-            count += (new Vec(entry) <= value).AsOne();
+            var reached = root >= _edges[j];
+            low = Vec.Select(reached, _edges[j], low);
+            high = Vec.Select(reached, _edges[j + 1], high);
+            depth = Vec.Select(reached, _depths[j], depth);
         }
 
-        return count;
+        return (low, high, depth);
     }
 
-    private static Vec NotLess(double[] row, Vec value)
+    /// <summary>Highest root at which this much base is held: the price has come down to it.</summary>
+    private Vec RootOfBase(Vec held)
     {
-        var count = Vec.Zero;
-        foreach (var entry in row)
+        Vec inverse = _inverses[^1];
+        for (var j = _depths.Length - 1; j >= 0; j--)
         {
-            count += (new Vec(entry) >= value).AsOne();
+            var more = Vec.Max(held - _base[j + 1], Vec.Zero) * _slack[j];
+            inverse += Vec.Min(more, _inverses[j] - _inverses[j + 1]);
         }
 
-        return count;
+        return Vec.Select(held >= BaseMax, Low, 1.0 / inverse);
     }
 
-    private static Vec Less(double[] row, Vec value) => row.Length - NotLess(row, value);
-
-    private static Vec More(double[] row, Vec value) => row.Length - NotMore(row, value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec Read(double[] row, Vec index)
+    /// <summary>Lowest root at which this little base is held: the price has come up to it.</summary>
+    private Vec RootOfBaseOut(Vec held)
     {
-        var at = Vector512.ConvertToInt64(index.Value);
-        return new Vec(Vector512.Create(
-            row[at.GetElement(0)], row[at.GetElement(1)], row[at.GetElement(2)], row[at.GetElement(3)],
-            row[at.GetElement(4)], row[at.GetElement(5)], row[at.GetElement(6)], row[at.GetElement(7)]));
+        Vec inverse = _inverses[^1];
+        for (var j = _depths.Length - 1; j >= 0; j--)
+        {
+            var more = Vec.Where(held >= _base[j + 1], Vec.Max(held - _base[j + 1], Tie)) * _slack[j];
+            inverse += Vec.Min(more, _inverses[j] - _inverses[j + 1]);
+        }
+
+        return Vec.Select(held <= Vec.Zero, High, 1.0 / inverse);
+    }
+
+    /// <summary>Lowest root at which this much quote is held: the price has come up to it.</summary>
+    private Vec RootOfQuoteIn(Vec held)
+    {
+        Vec root = _edges[0];
+        for (var j = 0; j < _depths.Length; j++)
+        {
+            var more = Vec.Max(held - _quote[j], Vec.Zero) * _slack[j];
+            root += Vec.Min(more, _edges[j + 1] - _edges[j]);
+        }
+
+        return Vec.Select(held >= QuoteMax, High, root);
+    }
+
+    /// <summary>Highest root at which this little quote is held: the price has come down to it.</summary>
+    private Vec RootOfQuoteOut(Vec held)
+    {
+        Vec root = _edges[0];
+        for (var j = 0; j < _depths.Length; j++)
+        {
+            var more = Vec.Where(held >= _quote[j], Vec.Max(held - _quote[j], Tie)) * _slack[j];
+            root += Vec.Min(more, _edges[j + 1] - _edges[j]);
+        }
+
+        return Vec.Select(held <= Vec.Zero, Low, root);
     }
 }
 

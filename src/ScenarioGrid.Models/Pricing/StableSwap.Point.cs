@@ -20,10 +20,18 @@ public static partial class StableSwap
     /// <returns>Both balances over D; not a number where the iteration does not converge.</returns>
     public static (Vec First, Vec Second) At(Vec price, double ann)
     {
+        Vec ratio = 1.0;
+        return At(price, ann, ref ratio);
+    }
+
+    /// <summary>The same, with a ratio that starts at 1 and is handed from one price to the next: near prices are found
+    /// in fewer steps.</summary>
+    /// <inheritdoc cref="At(Vec, double)"/>
+    public static (Vec First, Vec Second) At(Vec price, double ann, ref Vec ratio)
+    {
         price = Vec.Clamp(price, PriceMin, PriceMax);
         var slope = (1.0 - price) / (1.0 + price);
-        var k = Vec.Abs(slope);
-        var v = Solve(k, ann);
+        var v = Solve(Vec.Abs(slope), ann, ref ratio);
         var e = v * v;
         Vec inverse = 1.0 / (1.0 + e), s = 1.0 + e * (1 / ann);
         var d = v * Vec.Sqrt(2 / ann + e * (1 / (ann * ann)) + inverse);
@@ -46,25 +54,27 @@ public static partial class StableSwap
         return -fx / (dfx - price * dfy);
     }
 
-    private static Vec Solve(Vec k, double ann)
+    private static Vec Solve(Vec k, double ann, ref Vec ratio)
     {
         // For large Ann g^4 - g^3 = c^2, whose root is near 1 + c^2 for small c and near sqrt(c) for large c.
-        var c = k * (0.5 * ann + 1);
+        double share = 1 / ann, twice = 2 * share, square = share * share, half = 0.5 * ann;
+        var c = k * (half + 1);
         var root = Vec.Sqrt(1.0 + c * c);
         var fourth = Vec.Sqrt(root);
-        var v = c / (fourth * Vec.Sqrt(fourth));
+        var guess = c / (fourth * Vec.Sqrt(fourth));
+        var v = guess * ratio;
         Vec low = Vec.Zero, high = double.PositiveInfinity;
         var isOpen = k > Vec.Zero;
         for (var step = 0; step < IterationsMax && isOpen.Any; step++)
         {
             var e = v * v;
-            Vec inverse = 1.0 / (1.0 + e), square = inverse * inverse, s = 1.0 + e * (1 / ann);
-            var w = Vec.Sqrt(2 / ann + e * (1 / (ann * ann)) + inverse);
-            var gap = v * w - k * (s + 0.5 * ann * square);
-            var rise = (2 / ann * s + square) / w - 2.0 * v * k * (1 / ann - ann * square * inverse);
+            Vec inverse = 1.0 / (1.0 + e), squared = inverse * inverse, s = 1.0 + e * share;
+            var w = Vec.Sqrt(twice + e * square + inverse);
+            var gap = v * w - k * (s + half * squared);
+            var rise = twice * s + squared - 2.0 * w * v * k * (share - ann * squared * inverse);
             low = Vec.Select(gap < Vec.Zero, v, low);
             high = Vec.Select(gap < Vec.Zero, high, v);
-            var next = v - gap / rise;
+            var next = v - gap * w / rise;
             var middle = Vec.Select(high < double.PositiveInfinity, 0.5 * (low + high), 2.0 * v);
             next = Vec.Select((next >= low) & (next <= high), next, middle);
             var isLast = (Vec.Abs(next - v) <= LastStep * v) | Vec.Equal(gap, Vec.Zero);
@@ -72,6 +82,8 @@ public static partial class StableSwap
             isOpen &= !isLast;
         }
 
-        return Vec.Select(isOpen, double.NaN, v);
+        v = Vec.Select(isOpen, double.NaN, v);
+        ratio = Vec.Select(guess > Vec.Zero, v / guess, 1.0);
+        return v;
     }
 }

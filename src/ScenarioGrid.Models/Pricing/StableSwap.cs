@@ -20,8 +20,8 @@ public static partial class StableSwap
     /// <summary>Most steps of any iteration here; a dozen are enough up to a share of 99.9 %.</summary>
     public const int IterationsMax = 100;
 
-    /// <summary>A step this small is the last: the next one would be its square.</summary>
-    private const double LastStep = 1e-9;
+    /// <summary>A step this small is the last: Newton's next one would be of the order of its square.</summary>
+    private const double LastStep = 1e-8;
 
     /// <summary>The invariant D of two to four balances; not a number where it does not converge.</summary>
     /// <param name="balances">Balances at par, positive.</param>

@@ -54,11 +54,13 @@ public sealed partial class ConcentratedLiquidityVenue
             (_scale, _hold) = (_scale * factor, _hold * factor);
         }
 
-        public readonly Vec SellLimit(double share, Vec gamma) =>
-            _own._grid.TakeQuote(_root, share * _own._grid.QuoteAt(_root)).Taken * Unit / gamma;
+        public readonly Vec SellLimit(double share, Vec gamma) => share >= 1
+            ? Vec.Max(_own._grid.BaseMax - Base / Unit, Vec.Zero) * Unit / gamma
+            : _own._grid.TakeQuote(_root, share * _own._grid.QuoteAt(_root)).Taken * Unit / gamma;
 
-        public readonly Vec BuyLimit(double share, Vec gamma) =>
-            _own._grid.TakeBase(_root, share * _own._grid.BaseAt(_root)).Taken * _scale / gamma;
+        public readonly Vec BuyLimit(double share, Vec gamma) => share >= 1
+            ? Vec.Max(_own._grid.QuoteMax - Quote / _scale, Vec.Zero) * _scale / gamma
+            : _own._grid.TakeBase(_root, share * _own._grid.BaseAt(_root)).Taken * _scale / gamma;
 
         public Fill Sell(Vec sold, Vec gamma)
         {

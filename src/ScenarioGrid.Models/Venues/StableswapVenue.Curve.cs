@@ -124,11 +124,12 @@ public sealed partial class StableswapVenue
             tvl[i] = value * _d;
             impermanent[i] = Vec.Clamp(value / hold - 1.0, -1.0, Vec.Zero);
             imbalance[i] = held / (held + Quote);
+            Vec ratio = 1.0, ratioUp = 1.0;
             for (var move = 0; move < Moves.Length; move++)
             {
                 Vecs sell = _own.SellDepth(move).Vecs, buy = _own.BuyDepth(move).Vecs;
-                var (down, less) = StableSwap.At(price * (1 - Moves[move]), _ann);
-                var (_, up) = StableSwap.At(price * (1 + Moves[move]), _ann);
+                var (down, less) = StableSwap.At(price * (1 - Moves[move]), _ann, ref ratio);
+                var (_, up) = StableSwap.At(price * (1 + Moves[move]), _ann, ref ratioUp);
                 sell[i] = Vec.Max(down - x, Vec.Zero) * _d / _par;
                 buy[i] = Vec.Max(up - y, Vec.Zero) * _d;
                 if (move == Percent)
