@@ -136,7 +136,9 @@ public class ConcentratedLiquidityVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.Fees) });
     }
 
-    private const double PinnedBase = 0, PinnedQuote = 0, PinnedFees = 0;
+    private const double PinnedBase = 1881.6434771949093, PinnedQuote = 84207844.154555425;
+
+    private const double PinnedFees = 1636.235928556106;
 
     private static (ConcentratedLiquidityVenue Venue, Harness Harness) Make(Parameters parameters, double seconds = 12)
     {

@@ -245,7 +245,8 @@ public class PoolVenueTests
             Value(c.SellDepth10) * Price / 1e8 / (1 / Math.Sqrt(1 - 0.001) - 1);
 
         // Base taken per relative fall of the price at balance: Ann/8 + 1/4 of the invariant.
-        static double SlopeOf(PoolVenue venue) => (200.0 / 8 + 0.25) * Value(((StableswapVenue)venue).Invariant) / Price;
+        static double SlopeOf(PoolVenue venue) =>
+            (200.0 / 8 + 0.25) * Value(((StableswapVenue)venue).Invariant) / Price;
     }
 
     [Theory]

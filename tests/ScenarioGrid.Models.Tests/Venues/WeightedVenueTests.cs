@@ -74,7 +74,7 @@ public class WeightedVenueTests
         Assert.Equal([PinnedBase, PinnedQuote], new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote) });
     }
 
-    private const double PinnedBase = 0, PinnedQuote = 0;
+    private const double PinnedBase = 42663.275623883732, PinnedQuote = 22320392.948623266;
 
     private static (WeightedVenue Venue, Harness Harness) Make(Parameters parameters, int paths = 8)
     {
