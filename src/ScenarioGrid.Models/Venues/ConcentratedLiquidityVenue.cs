@@ -59,6 +59,8 @@ public sealed partial class ConcentratedLiquidityVenue : LadderVenue
 
     public sealed record Parameters : PoolParameters
     {
+        public Parameters() => Turnover = new(365);
+
         /// <summary>How the main part of the liquidity lies around the anchor.</summary>
         public Form Shape { get; init; } = Form.Uniform;
 

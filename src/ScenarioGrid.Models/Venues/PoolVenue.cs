@@ -66,8 +66,8 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
         /// <summary>Gas of one arbitrage trade, 120k (two-leg swap).</summary>
         [Bounds(0, 1e7)] public Quantity<Gas> ArbitrageGas { get; init; } = new(120_000);
 
-        /// <summary>Uninformed volume per year over the starting liquidity, at calm volatility; 0.15 a day pays for
-        /// itself.</summary>
+        /// <summary>Uninformed volume per year over the starting liquidity, at calm volatility; what pays for itself:
+        /// 0.15 a day on a constant product, 1 a day on the default range of concentrated liquidity.</summary>
         [Bounds(0, 36_500)] public Quantity<PerYear> Turnover { get; init; } = new(0.15 * 365);
 
         /// <summary>Median size of a user's trade (own choice).</summary>
@@ -76,10 +76,11 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
         /// <summary>Power of volatility over calm volatility that the number of trades follows.</summary>
         [Bounds(0, 3)] public Quantity<Number> VolumeElasticity { get; init; } = new(1);
 
-        /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr).</summary>
+        /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr; 2 %/yr at a peg).</summary>
         [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
 
-        /// <summary>Yield that liquidity providers ask for beyond their loss to arbitrageurs.</summary>
+        /// <summary>Yield that liquidity providers ask for beyond their loss to arbitrageurs; 2 %/yr at a peg (own
+        /// choice).</summary>
         [Bounds(0, 10)] public Quantity<PerYear> Hurdle { get; init; } = new(0.08);
 
         /// <summary>Shortfall or surplus of yield at which providers move at three quarters of full speed (own

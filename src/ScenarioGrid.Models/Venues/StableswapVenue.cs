@@ -35,7 +35,7 @@ public sealed partial class StableswapVenue : LadderVenue
 
     public sealed record Parameters : PoolParameters
     {
-        public Parameters() => (Fee, CalmVolatility) = (new(0.0004), new(0.02));
+        public Parameters() => (Fee, CalmVolatility, Hurdle) = (new(0.0004), new(0.02), new(0.02));
 
         /// <summary>A as Curve stores it (A n^(n-1)): how far from balance the price stays near the peg. stETH 50,
         /// 3pool 2000 (from memory).</summary>
