@@ -165,7 +165,7 @@ public sealed partial class OptimalRouter
         if ((users > Vec.Zero).Any)
         {
             var userResidual = SplitUsers(split, uniforms, quotes, sent, users);
-            residual = Vec.Max(residual, userResidual);
+            residual = Vec.Select(users > Vec.Zero, Vec.Max(residual, userResidual), residual);
             userSent = Vec.Max(split.TotalIn() - sent, Vec.Zero);
         }
 
@@ -187,7 +187,7 @@ public sealed partial class OptimalRouter
         var any = (all > Vec.Zero) & (best > Vec.Zero);
         Concentrate(i, any, squares / (all * all));
         return new Side(sent, userSent, Vec.Where(any, loss / best), Vec.Where(any, loss),
-            Vec.Where(any, largest / all), residual);
+            Vec.Where(any, Vec.Min(largest / all, 1.0)), residual);
     }
 
     /// <summary>Adds the users' legs to those of liquidations in <see cref="OptimalSplit.Amounts"/>.</summary>

@@ -20,11 +20,23 @@ public readonly ref partial struct WaterFilling
             slopes += VenueSlopeAt(v, w);
         }
 
-        // Small orders are differences of large numbers: what rounding left over goes where the next unit would.
+        // Small orders are differences of large numbers: what rounding left over goes where the next unit would, and
+        // scaling those legs makes all add up to the order.
         var left = Vec.Where((slopes > Vec.Zero) & (order > Vec.Zero), (order - total) / slopes);
+        Vec open = Vec.Zero, closed = Vec.Zero;
         for (var v = 0; v < Venues; v++)
         {
-            Amounts[v] = Vec.Clamp(Amounts[v] + left * VenueSlopeAt(v, w), 0.0, _limit[v]);
+            var slope = VenueSlopeAt(v, w);
+            Amounts[v] = Vec.Clamp(Amounts[v] + left * slope, 0.0, _limit[v]);
+            open += Vec.Where(slope > Vec.Zero, Amounts[v]);
+            closed += Vec.Where(slope <= Vec.Zero, Amounts[v]);
+        }
+
+        var scale = Vec.Select(open > Vec.Zero, Vec.Max(order - closed, Vec.Zero) / open, 1.0);
+        for (var v = 0; v < Venues; v++)
+        {
+            var scaled = Vec.Min(Amounts[v] * scale, _limit[v]);
+            Amounts[v] = Vec.Select(VenueSlopeAt(v, w) > Vec.Zero, scaled, Amounts[v]);
         }
 
         return w;
