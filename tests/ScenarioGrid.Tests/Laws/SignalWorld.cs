@@ -8,7 +8,7 @@ internal sealed class SignalWorld
 {
     private const int ItemsMax = 16;
 
-    private static readonly string[] SignedFlows = ["netFlow"];
+    private static readonly string[] SignedFlows = ["netFlow", "liquidityFlow"];
 
     /// <summary>Basis points at which ladders tell their depth, the longest names first.</summary>
     private static readonly int[] Knots = [1000, 200, 100, 50, 10];
@@ -77,6 +77,7 @@ internal sealed class SignalWorld
         (_, "latency") => _latency,
         (_, "reserveBase") => _reserve * _share[item],
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
+        (_, "liquidityMoved") => Chance(0.5) ? 1e12 : -1e12,
         (_, "curve") => _share[item] is > 0.1 and < 0.5 ? 1 : 0,
         _ when Array.Find(Knots, k => name.EndsWith("Depth" + k, StringComparison.Ordinal)) is > 0 and var knot =>
             Depth(name, knot, item),
