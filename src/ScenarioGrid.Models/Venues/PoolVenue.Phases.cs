@@ -46,6 +46,7 @@ public abstract partial class PoolVenue
             isUp[i] = up.AsOne();
             var pool = new Pool<TCurve>(this, i, phi);
             MoveLiquidity(ref pool, i, up, tick);
+            TakeFlow(ref pool, i, up);
             if (p.Arbitrage && p.ArbitrageTiming == Timing.NextTick)
             {
                 Arbitrage(ref pool, i, up);
