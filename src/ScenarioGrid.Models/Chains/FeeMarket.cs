@@ -9,7 +9,7 @@ namespace ScenarioGrid.Models.Chains;
 /// <code>
 /// want = d (b/b0)^-e + Q,     used = min(elasticity p, want)
 /// b'   = b (1 + (used - p)/denominator),  at least 7 wei
-/// Q'   = (want - used) min(1, (b'/b)^-e) keep
+/// Q'   = (want - used) min(1, (b'/b)^-e) keep;  the rest of what is not used is dropped
 /// </code>
 /// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
 /// uses its target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 -
@@ -21,7 +21,7 @@ namespace ScenarioGrid.Models.Chains;
 /// <param name="demandElasticity">The exponent e.</param>
 /// <param name="reference">The fee b0 in gwei.</param>
 /// <param name="keep">Share of the backlog that has not given up after a slot.</param>
-internal sealed class FeeMarket(
+public sealed class FeeMarket(
     double elasticity, double denominator, double demandElasticity, double reference, double keep)
 {
     /// <summary>Slots of a tick that are always cleared one after the other.</summary>
@@ -44,6 +44,9 @@ internal sealed class FeeMarket(
 
         /// <summary>Gas used, gas asked for, and used gas times base fee.</summary>
         public Vec Used, Want, Paid;
+
+        /// <summary>Gas asked for that is neither used nor waits; only <see cref="ClearToLevel"/> counts it.</summary>
+        public Vec Dropped;
     }
 
     /// <summary>Clears the slots of a tick.</summary>
@@ -55,7 +58,7 @@ internal sealed class FeeMarket(
     {
         if (slots > SlotsExact)
         {
-            ClearMany(ref state, slots, demand, proposing);
+            ClearToLevel(ref state, slots, demand, proposing);
             return;
         }
 
@@ -74,6 +77,30 @@ internal sealed class FeeMarket(
         (state.Used, state.Want, state.Paid) = (used, want, paid);
     }
 
+    /// <summary>Clears the slots of a tick; a path that is near its level goes there in one step.</summary>
+    /// <inheritdoc cref="Clear"/>
+    public void ClearToLevel(ref State state, int slots, Vec demand, Vec proposing)
+    {
+        var (running, left, isMade) = (proposing >= Vec.Zero, Vec.Zero, proposing > Vec.Zero);
+        for (var slot = 1; slot <= slots && running.Any; slot++)
+        {
+            Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
+            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
+            state.Used += Vec.Where(running, filled);
+            state.Want += Vec.Where(running, asked);
+            state.Paid += Vec.Where(running, state.Fee * filled);
+            state.Dropped += Vec.Where(running, asked - filled - waiting);
+            state.Fee = Vec.Select(running, fee, state.Fee);
+            state.Willing = Vec.Select(running, willing, state.Willing);
+            state.Waiting = Vec.Select(running, waiting, state.Waiting);
+            var near = running & isMade & (Vec.Abs(filled - proposing) <= Near * proposing) & Vec.Equal(waiting, Vec.Zero);
+            left = Vec.Select(near, slots - slot, left);
+            running &= !near;
+        }
+
+        GoToLevel(ref state, left, demand, proposing);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ClearSlot(
         ref Vec fee, ref Vec willing, ref Vec waiting, Vec demand, Vec proposing, out Vec filled, out Vec asked)
@@ -87,31 +114,15 @@ internal sealed class FeeMarket(
         waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
     }
 
-    private void ClearMany(ref State state, int slots, Vec demand, Vec proposing)
-    {
-        var (running, left) = (proposing >= Vec.Zero, Vec.Zero);
-        for (var slot = 1; slot <= slots && running.Any; slot++)
-        {
-            Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
-            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
-            state.Used += Vec.Where(running, filled);
-            state.Want += Vec.Where(running, asked);
-            state.Paid += Vec.Where(running, state.Fee * filled);
-            state.Fee = Vec.Select(running, fee, state.Fee);
-            state.Willing = Vec.Select(running, willing, state.Willing);
-            state.Waiting = Vec.Select(running, waiting, state.Waiting);
-            var near = running & (Vec.Abs(filled - proposing) <= Near * proposing) & Vec.Equal(waiting, Vec.Zero);
-            left = Vec.Select(near, slots - slot, left);
-            running &= !near;
-        }
-
-        GoToLevel(ref state, left, demand, proposing);
-    }
-
     /// <summary>The slots that are left on the paths that have left the loop, in one step.</summary>
     private void GoToLevel(ref State state, Vec left, Vec demand, Vec proposing)
     {
         var goes = left > Vec.Zero;
+        if (goes.None)
+        {
+            return;
+        }
+
         var fall = proposing * (demandElasticity * _step);
         var power = LaneMath.Pow(1.0 - fall, left);
         var u = demand * state.Willing / proposing;
