@@ -30,7 +30,7 @@ public sealed class FeeMarket(
     /// <summary>The least base fee in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
     public const double FeeMin = 7e-9;
 
-    private const double Near = 0.005;
+    private const double Near = 0.005, LeastDemand = 1e-12;
 
     private readonly double[] _series = PowerSeries.Of(-demandElasticity);
     private readonly double _willingMost = LaneMath.Pow(FeeMin / reference, -demandElasticity);
@@ -47,6 +47,18 @@ public sealed class FeeMarket(
 
         /// <summary>Gas asked for that is neither used nor waits; only <see cref="ClearToLevel"/> counts it.</summary>
         public Vec Dropped;
+    }
+
+    /// <summary>The state in which demand just fills the targets and nothing waits.</summary>
+    /// <param name="demand">Demand at the reference fee, in targets a slot, at least 0.</param>
+    public State AtLevel(Vec demand)
+    {
+        var some = Vec.Max(demand, LeastDemand);
+        return new State
+        {
+            Fee = Vec.Max(reference * LaneMath.Pow(some, 1 / demandElasticity), FeeMin),
+            Willing = Vec.Min(1.0 / some, _willingMost),
+        };
     }
 
     /// <summary>Clears the slots of a tick.</summary>
