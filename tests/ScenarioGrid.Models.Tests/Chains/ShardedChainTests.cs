@@ -223,7 +223,7 @@ public partial class ShardedChainTests
 
     private static readonly double[] PinnedFees =
         [186.74005900427716, 186.74005900427724, 186.74005900427724, 186.74005900427716], PinnedDelays =
-        [21.455632103427153, 21.455632103427153, 21.455632103427153, 21.455632103427153];
+        [900.26187430869436, 911.76599490037677, 910.51797997631752, 891.04989484910902];
 
     private static double Share(int app, int apps) => 1.0 / (app + 1) / Enumerable.Range(1, apps).Sum(k => 1.0 / k);
 }
