@@ -8,7 +8,7 @@ namespace ScenarioGrid.Models.Chains;
 /// <para>Gas in targets of one block; p is the share of slots that carry a block.</para>
 /// <code>
 /// want = d (b/b0)^-e + Q,     used = min(elasticity p, want)
-/// b'   = b (1 + (used - p)/denominator),  at least 7 wei
+/// b'   = b (1 + (used - p)/denominator),  at least feeMin
 /// Q'   = (want - used) min(1, (b'/b)^-e) keep;  the rest of what is not used is dropped
 /// </code>
 /// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
@@ -21,19 +21,21 @@ namespace ScenarioGrid.Models.Chains;
 /// <param name="demandElasticity">The exponent e.</param>
 /// <param name="reference">The fee b0 in gwei.</param>
 /// <param name="keep">Share of the backlog that has not given up after a slot.</param>
+/// <param name="feeMin">The least base fee in gwei, at least <see cref="FeeMin"/>.</param>
 public sealed class FeeMarket(
-    double elasticity, double denominator, double demandElasticity, double reference, double keep)
+    double elasticity, double denominator, double demandElasticity, double reference, double keep,
+    double feeMin = FeeMarket.FeeMin)
 {
     /// <summary>Slots of a tick that are always cleared one after the other.</summary>
     public const int SlotsExact = 25;
 
-    /// <summary>The least base fee in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
+    /// <summary>The least base fee of the protocol in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
     public const double FeeMin = 7e-9;
 
     private const double Near = 0.005, LeastDemand = 1e-12;
 
     private readonly double[] _series = PowerSeries.Of(-demandElasticity);
-    private readonly double _willingMost = LaneMath.Pow(FeeMin / reference, -demandElasticity);
+    private readonly double _willingMost = LaneMath.Pow(feeMin / reference, -demandElasticity);
     private readonly double _step = 1 / denominator;
 
     /// <summary>State of four paths, and their sums over the slots of a tick.</summary>
@@ -56,7 +58,7 @@ public sealed class FeeMarket(
         var some = Vec.Max(demand, LeastDemand);
         return new State
         {
-            Fee = Vec.Max(reference * LaneMath.Pow(some, 1 / demandElasticity), FeeMin),
+            Fee = Vec.Max(reference * LaneMath.Pow(some, 1 / demandElasticity), feeMin),
             Willing = Vec.Min(1.0 / some, _willingMost),
         };
     }
@@ -105,7 +107,8 @@ public sealed class FeeMarket(
             state.Fee = Vec.Select(running, fee, state.Fee);
             state.Willing = Vec.Select(running, willing, state.Willing);
             state.Waiting = Vec.Select(running, waiting, state.Waiting);
-            var near = running & isMade & (Vec.Abs(filled - proposing) <= Near * proposing) & Vec.Equal(waiting, Vec.Zero);
+            var near = running & isMade & (Vec.Abs(filled - proposing) <= Near * proposing)
+                & Vec.Equal(waiting, Vec.Zero);
             left = Vec.Select(near, slots - slot, left);
             running &= !near;
         }
@@ -121,7 +124,7 @@ public sealed class FeeMarket(
         filled = Vec.Min(proposing * elasticity, asked);
         var z = (filled - proposing) * _step;
         var fewer = PowerSeries.At(_series, z);
-        fee = Vec.Max(Vec.Fma(fee, z, fee), FeeMin);
+        fee = Vec.Max(Vec.Fma(fee, z, fee), feeMin);
         willing = Vec.Min(willing * fewer, _willingMost);
         waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
     }

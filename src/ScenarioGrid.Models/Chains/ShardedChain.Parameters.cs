@@ -98,6 +98,10 @@ public sealed partial class ShardedChain
         /// <summary>Base fee at which a load of 1 fills the target.</summary>
         [Bounds(0.001, 10_000)] public Quantity<Gwei> ReferenceBaseFee { get; init; } = new(20);
 
+        /// <summary>Least base fee of a shard that is hardly used; demand at a fee of nearly nothing would be without
+        /// bound (own assumption).</summary>
+        [Bounds(1e-6, 10_000)] public Quantity<Gwei> MinimumBaseFee { get; init; } = new(1);
+
         /// <summary>Fall of demand in percent when the base fee rises by one percent.</summary>
         [Bounds(0.1, 2)] public Quantity<Number> DemandElasticity { get; init; } = new(0.5);
 
@@ -141,6 +145,12 @@ public sealed partial class ShardedChain
             {
                 yield return ("homeShard", $"homeShard is {HomeShard.Value:0}; there are {Shards.Value:0} shards, "
                     + "numbered from 0");
+            }
+
+            if (MinimumBaseFee.Value > ReferenceBaseFee.Value)
+            {
+                yield return ("minimumBaseFee", $"minimumBaseFee is {MinimumBaseFee.Value:0.####} gwei; it must be at "
+                    + $"most referenceBaseFee, which is {ReferenceBaseFee.Value:0.####} gwei");
             }
 
             if (HomeApp.Value >= Apps.Value)

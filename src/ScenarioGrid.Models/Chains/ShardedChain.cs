@@ -42,7 +42,7 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
 
     private readonly FeeMarket _market = new(
         p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
-        LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
+        LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value), p.MinimumBaseFee.Value);
 
     private readonly double[] _shares = Zipf.Shares((int)p.Apps.Value, p.ZipfExponent.Value);
     private readonly int _shards = (int)p.Shards.Value;
