@@ -59,7 +59,9 @@ public abstract partial class BookVenue
             return;
         }
 
-        var depth = Vec.Min(Depth100.Vecs[i] / _calmDepth, 1.0);
+        // Users split what a thin book would not take.
+        var shown = Vec.Where(desk.BookUp, _bookDepth * DepthMultiple.Vecs[i]) + _poolDepth;
+        var depth = Vec.Min(shown * (1 / _calmDepth), 1.0);
         var (bid, ask) = Best(desk, i);
         var mid = Middle(desk, bid, ask);
         var buy = depth * flow.Sum(buys, words.Coarse2);

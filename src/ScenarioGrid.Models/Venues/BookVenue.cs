@@ -40,6 +40,8 @@ public abstract partial class BookVenue : Component
     private readonly QuoteGrid _askGrid;
     private readonly QuoteGrid _bidGrid;
     private readonly double _perSide;
+    private readonly double _bookDepth;
+    private readonly double _poolDepth;
     private readonly double _calmDepth;
 
     private protected BookVenue(BookParameters p, double capital, double poolDepth = 0)
@@ -49,7 +51,9 @@ public abstract partial class BookVenue : Component
         _askGrid = new QuoteGrid(p, isAsk: true);
         _bidGrid = new QuoteGrid(p, isAsk: false);
         _perSide = 0.5 * capital * p.Liquidity.Value;
-        _calmDepth = Math.Max(_perSide * _bidGrid.Within(0.01) + poolDepth, 1e-6 * p.Liquidity.Value);
+        _bookDepth = _perSide * _bidGrid.Within(0.01);
+        _poolDepth = poolDepth;
+        _calmDepth = Math.Max(_bookDepth + poolDepth, 1e-6 * p.Liquidity.Value);
         Asks = Lane.State<Token>(0, (int)p.Levels.Value);
         Bids = Lane.State<Token>(0, (int)p.Levels.Value);
     }

@@ -10,12 +10,14 @@ namespace ScenarioGrid.Models.Venues;
 /// weight   w(j) = (d(j+1)^b - d(j)^b) / d(levels)^b                          sums to 1
 /// </code>
 /// </remarks>
-internal sealed class QuoteGrid
+public sealed class QuoteGrid
 {
+    /// <param name="p">Parameters of the book.</param>
+    /// <param name="isAsk">True for the asks, whose prices rise from level to level.</param>
     public QuoteGrid(BookParameters p, bool isAsk)
     {
+        ArgumentNullException.ThrowIfNull(p);
         Levels = (int)p.Levels.Value;
-        IsAsk = isAsk;
         Weight = new double[Levels];
         Factor = new double[Levels];
         Root = new double[Levels];
@@ -35,19 +37,25 @@ internal sealed class QuoteGrid
         }
     }
 
+    /// <summary>Number of levels.</summary>
     public int Levels { get; }
 
-    public bool IsAsk { get; }
-
     /// <summary>Share of the side's depth at each level.</summary>
-    public double[] Weight { get; }
+    internal double[] Weight { get; }
 
     /// <summary>Price of each level over the best one.</summary>
-    public double[] Factor { get; }
+    internal double[] Factor { get; }
 
-    public double[] Root { get; }
+    /// <summary>Root of that.</summary>
+    internal double[] Root { get; }
 
-    public double[] InverseRoot { get; }
+    internal double[] InverseRoot { get; }
+
+    /// <summary>Share of the side's depth at a level.</summary>
+    public double ShareAt(int level) => Weight[level];
+
+    /// <summary>Price of a level over the best one.</summary>
+    public double PriceAt(int level) => Factor[level];
 
     /// <summary>Distance of a level from the best one, as a share of its price.</summary>
     public static double Distance(double tick, double growth, int level) => growth > 1e-6
