@@ -74,6 +74,7 @@ public static class CampaignFile
             Ticks = ticks,
             Instances = system.Instances,
             Shocks = system.Shocks,
+            Crises = system.Crises,
             Correlations = system.Correlations,
             Sweep = sweep,
             Objectives = objectives,

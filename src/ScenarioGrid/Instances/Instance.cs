@@ -90,18 +90,9 @@ public sealed class Instance
     public void Start(in Tick tick) => Component.Start(tick);
 
     /// <summary>The lanes of the port with this name.</summary>
-    public Lane[] Port(string name)
-    {
-        for (var i = 0; i < Kind.Ports.Count; i++)
-        {
-            if (Kind.Ports[i].Name == name)
-            {
-                return Lanes[i];
-            }
-        }
-
-        throw new ArgumentException($"{Kind.Name} has no port '{name}'");
-    }
+    public Lane[] Port(string name) => Kind.IndexOfPort(name) is >= 0 and var port
+        ? Lanes[port]
+        : throw new ArgumentException($"{Kind.Name} has no port '{name}'");
 
     /// <summary>All lane memory as bytes: what a checkpoint keeps.</summary>
     public byte[] Save() => MemoryMarshal.AsBytes(_memory.AsSpan(_start, _length)).ToArray();
