@@ -7,7 +7,7 @@ namespace ScenarioGrid.Models.Pricing;
 /// <param name="PriceHigh">Highest price with that volume.</param>
 public readonly record struct BatchResult(double Volume, double Price, double PriceLow, double PriceHigh);
 
-/// <summary>Frequent batch auction: all orders of a batch trade at one price, the one with the largest volume.</summary>
+/// <summary>Frequent batch auction: all orders of a batch trade at one price, that with the largest volume.</summary>
 /// <remarks>
 /// <code>
 /// volume(p) = min(bids at p or above, asks at p or below)        price = middle of the p with the largest volume

@@ -86,7 +86,7 @@ public static class HybridMatch
         return new HybridFill(byCurve, byBook, value, marginal);
     }
 
-    /// <summary>Buys from the curve and sells to the bids until the curve asks as much as the best bid left.</summary>
+    /// <summary>Buys from the curve and sells to the bids until the curve asks no less than the best bid.</summary>
     public static HybridArbitrage UncrossBids(LiquidityCurve curve, ReadOnlySpan<BookLevel> bids)
     {
         ArgumentNullException.ThrowIfNull(curve);
@@ -101,7 +101,7 @@ public static class HybridMatch
         return new HybridArbitrage(moved, profit);
     }
 
-    /// <summary>Buys from the asks and sells to the curve until the curve bids as little as the best ask left.</summary>
+    /// <summary>Buys from the asks and sells to the curve until the curve bids no more than the best ask.</summary>
     public static HybridArbitrage UncrossAsks(LiquidityCurve curve, ReadOnlySpan<BookLevel> asks)
     {
         ArgumentNullException.ThrowIfNull(curve);

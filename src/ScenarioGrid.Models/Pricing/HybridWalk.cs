@@ -2,7 +2,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Pricing;
 
-/// <summary>One order walks down the levels of a book and along a constant-product curve, eight paths at once.</summary>
+/// <summary>One order walks down a book and along a constant-product curve, eight paths at once.</summary>
 /// <remarks>
 /// <para>The order gives one asset (the input) for the other: base for quote at bids, or quote for base at asks. A
 /// level takes up to its capacity of input at a rate, output per input; the curve has reserves R of input and Q of

@@ -32,7 +32,7 @@ public static class PerpetualLiquidation
         return (notional - rating * spread * maintenance) / size;
     }
 
-    /// <summary>Quote that closing must bring (a long) or may cost (a short, negative) for nobody else to lose.</summary>
+    /// <summary>Quote that closing must bring, or (below 0) may cost, for nobody else to lose.</summary>
     /// <param name="notionalChange">Change of net notional by the closing trade, dN.</param>
     /// <param name="maintenanceChange">Change of the maintenance requirement, dM.</param>
     /// <param name="collateral">Net collateral of the account, C.</param>
@@ -48,7 +48,7 @@ public static class PerpetualLiquidation
     public static double InsuranceDelta(double fill, double bankruptcy, double feeMax) =>
         fill >= bankruptcy ? Math.Min(fill - bankruptcy, feeMax * Math.Abs(fill)) : fill - bankruptcy;
 
-    /// <summary>Rank of a position for deleveraging: profit per entry value times leverage, the highest first.</summary>
+    /// <summary>Rank for deleveraging: profit per entry value times leverage, the highest first.</summary>
     /// <param name="profit">Unrealised profit.</param>
     /// <param name="entryValue">Value at entry, positive.</param>
     /// <param name="leverage">Leverage, positive.</param>

@@ -129,7 +129,7 @@ public abstract partial class BookVenue
         return Account(ref desk, walk, isSell, fails);
     }
 
-    /// <summary>Books a walk: reserves, fees, volumes, failures; returns what is left and what the taker gets.</summary>
+    /// <summary>Books a walk; returns what is left of the order and what the taker gets.</summary>
     private Fill Account(ref Desk desk, in HybridWalk walk, bool isSell, Mask fails)
     {
         ref var pool = ref desk.Pool;

@@ -116,7 +116,8 @@ public abstract partial class BookVenue
         depth100[i] = sellDepth;
         depth[i] = sellDepth;
         var capital = reserveBase[i] * spot + reserveQuote[i];
-        perDepth[i] = Vec.Where(capital > Vec.Zero, capital / Vec.Max(sellDepth + depths[2], capital / CapitalPerDepthMost));
+        var shown = Vec.Max(sellDepth + depths[2], capital / CapitalPerDepthMost);
+        perDepth[i] = Vec.Where(capital > Vec.Zero, capital / shown);
         WriteFlows(desk, i);
     }
 

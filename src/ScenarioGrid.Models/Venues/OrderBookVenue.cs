@@ -2,7 +2,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Venues;
 
-/// <summary>A central limit order book whose makers follow the market late, widen, and withdraw when it falls.</summary>
+/// <summary>A limit order book whose makers follow the market late, widen, and withdraw when it falls.</summary>
 /// <remarks>
 /// <para>Per path and tick of h seconds, market price p, volatility s, calm volatility s0; see
 /// <see cref="BookVenue"/> for all phases:</para>

@@ -8,7 +8,8 @@ public class BatchAuctionTests
     [Fact]
     public void The_price_has_the_largest_volume_and_ties_meet_in_the_middle()
     {
-        BookLevel[] bids = [new(2005, 4), new(2002, 6), new(2000, 10)], asks = [new(1998, 5), new(2001, 7), new(2004, 10)];
+        BookLevel[] bids = [new(2005, 4), new(2002, 6), new(2000, 10)];
+        BookLevel[] asks = [new(1998, 5), new(2001, 7), new(2004, 10)];
         var batch = BatchAuction.Clear(bids, asks);
         ReferenceCases.Check("Hy17", batch.Volume, batch.Price, batch.PriceLow, batch.PriceHigh,
             BatchAuction.AskFill(asks, 2001, batch.Volume));

@@ -47,7 +47,8 @@ public class HybridVenueTests
         Gen.Select(Gen.Double[1, 5000], Gen.Double[0.05, 0.95], Gen.Double[0.02, 2]).Sample((sell, share, multiple) =>
         {
             // The same book, and the same pool, each without the other.
-            double both = Proceeds(share, 50e6), book = Proceeds(0, (1 - share) * 50e6), pool = Proceeds(1, share * 50e6);
+            var both = Proceeds(share, 50e6);
+            double book = Proceeds(0, (1 - share) * 50e6), pool = Proceeds(1, share * 50e6);
             Assert.True(both >= book * (1 - 1e-12) && both >= pool * (1 - 1e-12), $"{both} {book} {pool}");
 
             double Proceeds(double capital, double liquidity)
@@ -288,7 +289,9 @@ public class HybridVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.PoolQuote), Value(venue.AmmLvr) });
     }
 
-    private const double PinnedBase = 12454.488382838827, PinnedQuote = 5001409.5419915458, PinnedLoss = 0.63742317727275122;
+    private const double PinnedBase = 12454.488382838827, PinnedQuote = 5001409.5419915458;
+
+    private const double PinnedLoss = 0.63742317727275122;
 
     private static double Product(HybridVenue venue) => (Value(venue.PoolBase) + Value(venue.BaseAdded))
         * (Value(venue.PoolQuote) + Value(venue.QuoteAdded));
@@ -300,7 +303,8 @@ public class HybridVenueTests
         var grid = new QuoteGrid(p, isAsk);
         var top = Value(venue.Anchor) * (isAsk ? 1 + 0.0001 : 1 - 0.0001);
         var lane = isAsk ? venue.Asks : venue.Bids;
-        return [.. Enumerable.Range(0, grid.Levels).Select(j => new BookLevel(top * grid.PriceAt(j), lane.Row(j)[0][0]))];
+        return [.. Enumerable.Range(0, grid.Levels)
+            .Select(j => new BookLevel(top * grid.PriceAt(j), lane.Row(j)[0][0]))];
     }
 
     private static (HybridVenue Venue, Harness Harness) Make(Parameters p, int paths = 8, double seconds = 12)

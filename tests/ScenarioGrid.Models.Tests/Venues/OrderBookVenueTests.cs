@@ -309,7 +309,8 @@ public class OrderBookVenueTests
         foreach (var isChain in new[] { false, true })
         {
             var (venue, harness) = Make(new());
-            harness.Set(isChain ? venue.ChainIsUp : venue.SequencerIsUp, 0).Set(venue.Sell, 5).Set(venue.Buy, 5).Step(3);
+            harness.Set(isChain ? venue.ChainIsUp : venue.SequencerIsUp, 0);
+            harness.Set(venue.Sell, 5).Set(venue.Buy, 5).Step(3);
             Assert.Equal(0, Value(venue.IsUp) + Value(venue.SoldBase) + Value(venue.SpentQuote) + Value(venue.Volume));
             Assert.Equal(12, Value(venue.TimeWithoutQuotes));
             Assert.Equal(Price, Value(venue.Spot), 1e-9);
@@ -362,7 +363,9 @@ public class OrderBookVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.EffectiveHalfSpreadMedium) });
     }
 
-    private const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554, PinnedSpread = 0.001431636889158553;
+    private const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554;
+
+    private const double PinnedSpread = 0.001431636889158553;
 
     private static double QuoteWeight() => new QuoteGrid(Quiet, isAsk: false).ShareAt(0);
 
@@ -370,7 +373,8 @@ public class OrderBookVenueTests
     {
         var grid = new QuoteGrid(Quiet, isAsk);
         var top = Value(venue.Anchor) * (isAsk ? 1 + 0.0001 : 1 - 0.0001);
-        return [.. Enumerable.Range(0, grid.Levels).Select(j => new BookLevel(top * grid.PriceAt(j), lane.Row(j)[0][0]))];
+        return [.. Enumerable.Range(0, grid.Levels)
+            .Select(j => new BookLevel(top * grid.PriceAt(j), lane.Row(j)[0][0]))];
     }
 
     private static (OrderBookVenue Venue, Harness Harness) Make(Parameters p, int paths = 8, double seconds = 12)
