@@ -7,7 +7,7 @@ namespace ScenarioGrid.Models.Queueing;
 /// <code>
 /// k = mean^2/variance,   quantile = mean (1 - 1/(9k) + z/(3 sqrt k))^3,   z the normal quantile
 /// </code>
-/// <para>k services of one server are exactly gamma. For k = 1, exponential, the 99 % quantile is 0.2 % too high and
+/// <para>Services in a row are exactly gamma. For k = 1, exponential, the 99 % quantile is 0.2 % too high and
 /// the median 1.3 %. Below k = 0.15 the curve is used at k = 0.15, scaled by the deviation. Source: Wilson and Hilferty,
 /// "The distribution of chi-square" (1931).</para>
 /// </remarks>
@@ -27,5 +27,15 @@ public static class GammaTime
         var root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * Vec.Sqrt(shape));
         var scale = Vec.Max(mean, 0.0);
         return Vec.Where(root > 0.0, scale * root * root * root);
+    }
+
+    /// <summary>Chance to take longer than <paramref name="seconds"/>: the inverse of the quantile.</summary>
+    public static Vec Tail(Vec mean, Vec variance, Vec seconds)
+    {
+        var shape = Vec.Clamp(mean * mean / Vec.Max(variance, 1e-300), ShapeLeast, 1e12);
+        var ratio = Vec.Clamp(seconds / Vec.Max(mean, 1e-300), 1e-300, 1e12);
+        var root = LaneMath.Pow(ratio, 1.0 / 3);
+        var z = (root - 1.0 + 1.0 / (9.0 * shape)) * 3.0 * Vec.Sqrt(shape);
+        return LaneMath.NormalCdf(-Vec.Clamp(z, -30.0, 30.0));
     }
 }

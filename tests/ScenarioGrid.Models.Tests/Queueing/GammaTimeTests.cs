@@ -30,4 +30,16 @@ public class GammaTimeTests
             Assert.True(q >= 0);
             Assert.Equal(7 * q, GammaTime.Quantile(7 * mean, 49 * mean * mean * spread, z)[0], 1e-9 * (1 + q));
         });
+
+    [Fact]
+    public void The_tail_is_the_inverse_of_the_quantile() =>
+        Gen.Select(Gen.Double[1e-6, 1e3], Gen.Double[0.05, 4], Gen.Double[-1, 4]).Sample((mean, spread, z) =>
+        {
+            var variance = mean * mean * spread;
+            var q = GammaTime.Quantile(mean, variance, z)[0];
+            if (q > 0)
+            {
+                Assert.Equal(LaneMath.NormalCdf(-z), GammaTime.Tail(mean, variance, q)[0], 1e-9);
+            }
+        });
 }
