@@ -258,7 +258,7 @@ public sealed class ComponentKind
                     break;
                 case LaneList list:
                     ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, true,
-                        Route.Parse(list.Route), null, Over.None, low, high, holds, enters, leaves));
+                        Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves));
                     break;
                 default:
                     break;

@@ -13,7 +13,7 @@ public class OptimalRouterTests
 
     private static readonly Parameters Free = new() { SlippageLimit = new(1) };
 
-    // A27.
+    // The case A27.
     [Fact]
     public void Legs_are_those_of_the_computed_case()
     {
