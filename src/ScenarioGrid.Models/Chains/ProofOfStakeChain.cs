@@ -33,9 +33,6 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 {
     private const double DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
 
-    /// <summary>Of all bids, at least this share is served in the book, so that a tip is finite.</summary>
-    private const double ShareMin = 1e-4;
-
     private readonly FeeMarket _market = new(
         p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
         LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
@@ -213,8 +210,8 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 
     private Vec Demand(int i)
     {
-        var excess = Vec.Max(MarketVolatility.Vecs[i] * (1 / p.CalmVolatility.Value) - 1.0, Vec.Zero);
-        var byVolatility = Vec.Min(1.0 + p.VolatilityCoupling.Value * excess, p.VolatilityDemandMax.Value);
+        var byVolatility = BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value,
+            p.VolatilityCoupling.Value, p.VolatilityDemandMax.Value);
         return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i];
     }
 
@@ -239,10 +236,9 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
         var isFull = up & (want > used);
         if (isFull.Any)
         {
-            var share = Vec.Max(used / want, ShareMin);
             var median = BaseFee.Vecs[i] * (p.TipMedian.Value / p.ReferenceBaseFee.Value);
-            var last = median * LaneMath.Exp(p.BidDeviation.Value * LaneMath.NormalInverse(1.0 - share));
-            clearing = Vec.Select(isFull, Vec.Max(floor, last), floor);
+            var last = BlockDemand.LastTip(median, used, want, p.BidDeviation.Value, p.TipFloor.Value);
+            clearing = Vec.Select(isFull, last, floor);
         }
 
         tip[i] = Vec.Select(up, clearing, tip[i]);

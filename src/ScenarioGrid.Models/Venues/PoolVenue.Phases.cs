@@ -3,10 +3,75 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
-/// <content>The phases of a tick, for four paths.</content>
-public sealed partial class ConstantProductVenue
+/// <content>The phases of a tick, for eight paths.</content>
+public abstract partial class PoolVenue
 {
-    private void MoveLiquidity(ref Pool pool, int i, Mask up, in Tick tick)
+    /// <summary>What every kind sets at the start, once its own curve is set; the price it starts at.</summary>
+    private protected void Open<TCurve>(in Tick tick, Vecs price)
+        where TCurve : struct, ICurve<TCurve>
+    {
+        Vecs market = MarketPrice.Vecs, multiple = Multiple.Vecs, feeYield = FeeYield.Vecs, fee = Fee.Vecs;
+        Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs;
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            fee[i] = p.Fee.Value;
+            multiple[i] = 1.0;
+            feeYield[i] = p.Turnover.Value * p.Fee.Value;
+            new Pool<TCurve>(this, i, p.Fee.Value).Publish(this, i, market[i]);
+            sellPrice[i] = price[i] * (1 - p.Fee.Value);
+            buyPrice[i] = price[i] / (1 - p.Fee.Value);
+            for (var row = 0; row < Reference.Rows; row++)
+            {
+                var reference = Reference.Row(row);
+                reference[i] = price[i];
+            }
+        }
+    }
+
+    /// <summary>The tick of every kind.</summary>
+    private protected void Advance<TCurve>(in Tick tick)
+        where TCurve : struct, ICurve<TCurve>
+    {
+        Vecs fee = Fee.Vecs, isUp = IsUp.Vecs, volatility = MarketVolatility.Vecs;
+        Vecs chainUp = ChainIsUp.Vecs, haltLeft = HaltLeft.Vecs, market = MarketPrice.Vecs, netFlow = NetFlow.Vecs;
+        var feeSlope = p.FeeVolatilityGain.Value * Math.Sqrt(BlockYears);
+        var feeTop = Math.Max(p.Fee.Value, p.FeeMax.Value);
+        var flow = new UserFlow(
+            QuoteStart, p.TradeSize.Value, 0.5 * p.Turnover.Value * p.Liquidity.Value * tick.Years);
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            var phi = Vec.Min(p.Fee.Value + feeSlope * volatility[i], feeTop);
+            fee[i] = phi;
+            var up = (chainUp[i] >= 0.5) & (haltLeft[i] <= 0.0);
+            isUp[i] = up.AsOne();
+            var pool = new Pool<TCurve>(this, i, phi);
+            MoveLiquidity(ref pool, i, up, tick);
+            TakeFlow(ref pool, i, up);
+            if (p.Arbitrage && p.ArbitrageTiming == Timing.NextTick)
+            {
+                Arbitrage(ref pool, i, up);
+            }
+
+            var net = Execute(ref pool, i, up);
+            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, tick);
+            netFlow[i] = net;
+            if (p.Arbitrage && p.ArbitrageTiming == Timing.WithinTick)
+            {
+                Arbitrage(ref pool, i, up);
+            }
+
+            pool.Publish(this, i, market[i]);
+        }
+
+        UpdateYield(tick);
+        if (p.BreakerThreshold.Value > 0)
+        {
+            Break(tick);
+        }
+    }
+
+    private void MoveLiquidity<TCurve>(ref Pool<TCurve> pool, int i, Mask up, in Tick tick)
+        where TCurve : struct, ICurve<TCurve>
     {
         Vecs multiple = Multiple.Vecs;
         var wanted = Vec.Clamp(LiquidityMultiple.Vecs[i], MultipleMin, MultipleMax);
@@ -14,7 +79,7 @@ public sealed partial class ConstantProductVenue
         if (p.LiquiditySpeed.Value > 0)
         {
             var sigma = MarketVolatility.Vecs[i];
-            var excess = FeeYield.Vecs[i] - 0.125 * sigma * sigma - p.Hurdle.Value;
+            var excess = FeeYield.Vecs[i] - pool.Curve.LossRate(sigma) - p.Hurdle.Value;
             var twice = LaneMath.Exp(Vec.Clamp(excess * (2 / p.HurdleScale.Value), -40.0, 40.0));
             factor *= LaneMath.Exp(p.LiquiditySpeed.Value * tick.Years * ((twice - 1.0) / (twice + 1.0)));
         }
@@ -25,13 +90,14 @@ public sealed partial class ConstantProductVenue
     }
 
     /// <summary>Executes the orders of others; returns the quote they spent less the quote they took.</summary>
-    private Vec Execute(ref Pool pool, int i, Mask up)
+    private Vec Execute<TCurve>(ref Pool<TCurve> pool, int i, Mask up)
+        where TCurve : struct, ICurve<TCurve>
     {
         Vecs soldBase = SoldBase.Vecs, proceeds = Proceeds.Vecs;
         Vecs spentQuote = SpentQuote.Vecs, boughtBase = BoughtBase.Vecs;
         Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs, slippage = Slippage.Vecs;
 
-        var before = pool.Y / pool.X;
+        var before = pool.Curve.Spot;
         if ((Sell.Vecs[i] + Buy.Vecs[i] > Vec.Zero).None)
         {
             soldBase[i] = proceeds[i] = spentQuote[i] = boughtBase[i] = slippage[i] = Vec.Zero;
@@ -40,9 +106,8 @@ public sealed partial class ConstantProductVenue
             return Vec.Zero;
         }
 
-        // An input of x c / (g (1 - c)) takes the share c of the other reserve.
-        var reach = p.OutflowLimit.Value / (1 - p.OutflowLimit.Value) / pool.Gamma;
-        var sold = Vec.Where(up, Vec.Min(Sell.Vecs[i], reach * pool.X));
+        var limit = p.OutflowLimit.Value;
+        var sold = Vec.Where(up, Vec.Min(Sell.Vecs[i], pool.Curve.SellLimit(limit, pool.Gamma)));
         var taken = pool.SellBase(sold);
         var marginal = before * pool.Gamma;
         var average = Vec.Select(sold > Vec.Zero, taken / sold, marginal);
@@ -50,8 +115,8 @@ public sealed partial class ConstantProductVenue
         proceeds[i] = taken;
         sellPrice[i] = average;
         slippage[i] = Vec.Where(sold > Vec.Zero, Vec.Clamp(1.0 - average / before, 0.0, 1.0));
-        var spent = Vec.Where(up, Vec.Min(Buy.Vecs[i], reach * pool.Y));
-        var askBefore = pool.Y / pool.X / pool.Gamma;
+        var spent = Vec.Where(up, Vec.Min(Buy.Vecs[i], pool.Curve.BuyLimit(limit, pool.Gamma)));
+        var askBefore = pool.Curve.Spot / pool.Gamma;
         var bought = pool.BuyBase(spent);
         spentQuote[i] = spent;
         boughtBase[i] = bought;
@@ -60,7 +125,8 @@ public sealed partial class ConstantProductVenue
     }
 
     /// <summary>Users' trades of the tick; returns the quote they spent less the quote they took.</summary>
-    private Vec Trade(ref Pool pool, int i, Mask up, in UserFlow flow, in Tick tick)
+    private Vec Trade<TCurve>(ref Pool<TCurve> pool, int i, Mask up, in UserFlow flow, in Tick tick)
+        where TCurve : struct, ICurve<TCurve>
     {
         var relative = MarketVolatility.Vecs[i] / p.CalmVolatility.Value;
         var pace = p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, p.VolumeElasticity.Value);
@@ -74,28 +140,39 @@ public sealed partial class ConstantProductVenue
             return Vec.Zero;
         }
 
-        var depth = Vec.Min(pool.Y / (0.5 * p.Liquidity.Value), 1.0);
+        var depth = Vec.Min(pool.Curve.Depth(), 1.0);
         var buy = depth * flow.Sum(buys, words.Coarse2);
         var sell = depth * flow.Sum(sells, words.Coarse3);
         var crossed = Vec.Min(buy, sell);
         pool.Cross(crossed);
         var spent = buy - crossed;
+        if (TCurve.IsBounded)
+        {
+            spent = Vec.Min(spent, pool.Curve.BuyLimit(1, pool.Gamma));
+        }
+
         pool.BuyBase(spent);
-        var taken = pool.SellBase((sell - crossed) * pool.X / pool.Y);
+        var sold = pool.Curve.Coins(sell - crossed);
+        if (TCurve.IsBounded)
+        {
+            sold = Vec.Min(sold, pool.Curve.SellLimit(1, pool.Gamma));
+        }
+
+        var taken = pool.SellBase(sold);
         return spent - taken;
     }
 
-    private void Arbitrage(ref Pool pool, int i, Mask up)
+    private void Arbitrage<TCurve>(ref Pool<TCurve> pool, int i, Mask up)
+        where TCurve : struct, ICurve<TCurve>
     {
         var fair = MarketPrice.Vecs[i];
-        Vec wanted = fair * pool.X, asked = pool.Y;
-        var outside = up & ((pool.Gamma * wanted > asked) | (wanted < pool.Gamma * asked));
+        var outside = up & pool.Curve.IsOutside(pool.Gamma, fair);
         if (outside.None)
         {
             return;
         }
 
-        var trade = ConstantProduct.ArbitrageTo(pool.X, pool.Y, pool.Gamma, fair);
+        var trade = pool.Curve.ArbitrageTo(pool.Gamma, fair);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.ArbitrageGas.Value * 1e-9);
         var acts = outside & (trade.Profit > gas);
         if (acts.Any)

@@ -1,0 +1,33 @@
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Models.Venues;
+
+/// <content>Liquidity that others move in and out.</content>
+public abstract partial class PoolVenue
+{
+    /// <summary>Largest share of the pool that may be taken out in a tick: the last providers stay.</summary>
+    private const double TakenMax = 0.95;
+
+    /// <summary>Value of both reserves to add in this tick; to take out where negative.</summary>
+    public Lane<Usd> LiquidityFlow { get; } = Lane.Inbox<Usd>();
+
+    /// <summary>What of it was added, or taken out where negative: nothing while the venue does not trade.</summary>
+    public Lane<Usd> LiquidityMoved { get; } = Lane.Output<Usd>();
+
+    private void TakeFlow<TCurve>(ref Pool<TCurve> pool, int i, Mask up)
+        where TCurve : struct, ICurve<TCurve>
+    {
+        var moved = LiquidityMoved.Vecs;
+        var flow = Vec.Where(up, LiquidityFlow.Vecs[i]);
+        if (Vec.Equal(flow, Vec.Zero).All)
+        {
+            moved[i] = Vec.Zero;
+            return;
+        }
+
+        var value = pool.Curve.Base * pool.Curve.Spot + pool.Curve.Quote;
+        var change = Vec.Max(flow, -TakenMax * value);
+        moved[i] = change;
+        pool.Scale(1.0 + change / value);
+    }
+}
