@@ -106,12 +106,11 @@ public abstract class Market(MarketParameters p) : Component
     /// </summary>
     protected abstract double OwnGrowth { get; }
 
-    /// <summary>Variance per year with which the realised volatility starts.</summary>
-    protected virtual double StartVariance => CalmVariance;
+    /// <summary>Variance per year of the asset's own process at the start.</summary>
+    protected virtual double OwnVarianceStart => OwnVariance;
 
-    private double CalmVariance => OwnVariance
-        + p.SystemicIntensity.Value * Squared(p.SystemicLoading.Value)
-            * (Squared(p.SystemicMean.Value) + Squared(p.SystemicVolatility.Value));
+    private double SystemicVariance => p.SystemicIntensity.Value * Squared(p.SystemicLoading.Value)
+        * (Squared(p.SystemicMean.Value) + Squared(p.SystemicVolatility.Value));
 
     private double Compensator
     {
@@ -131,8 +130,8 @@ public abstract class Market(MarketParameters p) : Component
         LogPrice.Span.Clear();
         LogShifted.Span.Clear();
         Drawdown.Span.Clear();
-        Variance.Span.Fill(StartVariance);
-        Volatility.Span.Fill(Math.Sqrt(StartVariance));
+        Variance.Span.Fill(OwnVarianceStart + SystemicVariance);
+        Volatility.Span.Fill(Math.Sqrt(OwnVarianceStart + SystemicVariance));
     }
 
     /// <summary>A number times itself.</summary>
@@ -152,7 +151,8 @@ public abstract class Market(MarketParameters p) : Component
     {
         double dt = tick.Years, systemic = p.SystemicIntensity.Value * dt;
         Vec drift = p.Drift.Value * dt, compensation = -Compensator * dt;
-        Vec impact = p.Feedback.Value * p.Impact.Value * Math.Sqrt(CalmVariance / 365) / p.DailyVolume.Value;
+        var deviation = Math.Sqrt((OwnVariance + SystemicVariance) / 365);
+        Vec impact = p.Feedback.Value * p.Impact.Value * deviation / p.DailyVolume.Value;
         Vec memory = LaneMath.Exp(-LaneMath.Log(2.0) * tick.Seconds / p.VolatilityHalfLife.Value);
         Vec fresh = (1 - memory[0]) / dt, spot = p.Spot.Value;
         Vecs log = LogPrice.Vecs, shifted = LogShifted.Vecs, variance = Variance.Vecs, peak = Peak.Vecs;
