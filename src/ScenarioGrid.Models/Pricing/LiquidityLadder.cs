@@ -6,8 +6,8 @@ namespace ScenarioGrid.Models.Pricing;
 /// points as concentrated liquidity.</summary>
 /// <remarks>
 /// <para>A venue tells the amounts D (net of fee) that move its marginal price by 10, 50, 100, 200 and 1000 basis
-/// points of its spot. With u = 1/sqrt(price) for sellers of base (input base, price falls) and u = sqrt(price) for buyers
-/// (input quote, price rises), bin j between two of these points is a pool of constant liquidity:</para>
+/// points of its spot. With u = 1/sqrt(price) for sellers of base (input base, price falls) and u = sqrt(price) for
+/// buyers (input quote, price rises), bin j between two of these points is a pool of constant liquidity:</para>
 /// <code>
 /// L_j    = (D_j - D_j-1) / (u_j - u_j-1)          beyond the last point the last L holds
 /// input  = L_j (u' - u),   output = L_j (1/u - 1/u') = input / (u u')
