@@ -106,6 +106,9 @@ public sealed class ComponentKind
     /// <summary>Set for shocks: the slot and the dial.</summary>
     public ShockAttribute? Shock { get; private init; }
 
+    /// <summary>True when it moves by recorded prices.</summary>
+    public bool ReadsSeries => typeof(ISeriesReader).IsAssignableFrom(Type);
+
     public bool IsAttack => typeof(Attack).IsAssignableFrom(Type);
 
     public PortInfo? Port(string name) => IndexOfPort(name) is >= 0 and var port ? Ports[port] : null;

@@ -76,7 +76,11 @@ public sealed record Campaign
 /// <param name="Time">When an attack begins; null for other components.</param>
 public sealed record InstanceSpec(
     string Name, ComponentKind Kind, double[] Values, IReadOnlyDictionary<string, IReadOnlyList<string>> Slots,
-    StressTime? Time);
+    StressTime? Time)
+{
+    /// <summary>Recorded prices of an instance that moves by them; null for its default and for others.</summary>
+    public PriceSeries? Series { get; init; }
+}
 
 /// <summary>One entry of the stress calendar that turns a dial.</summary>
 /// <param name="Name">Name for sweeps: given, or the kind with a number.</param>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Markets;
 using MemberInfo = System.Reflection.MemberInfo;
 
 namespace ScenarioGrid.Campaigns;
@@ -113,6 +114,11 @@ public sealed partial class CampaignSchema
             AddTimes(properties, kind.Shock is null ? ["at"] : StressTime.Fields);
         }
 
+        if (kind.ReadsSeries)
+        {
+            properties[SystemBinder.SeriesKey] = Series();
+        }
+
         if (kind.Shock is { } shock)
         {
             properties[shock.Slot] = NameOf();
@@ -136,6 +142,19 @@ public sealed partial class CampaignSchema
         map["required"] = Texts(required);
         map["description"] = _describe(kind.Type);
         return map;
+    }
+
+    private static JsonObject Series()
+    {
+        var file = Map(("file", new JsonObject { ["type"] = "string", ["description"] = "CSV or Parquet, read by the "
+            + "console: a column time (or timestamp, unix, date), and open, high, low, close or close alone." }),
+            ("from", Scalar()), ("to", Scalar()), ("gaps", Choice(["refuse", "hold"])));
+        file["required"] = Texts(["file"]);
+        return new JsonObject
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, file),
+            ["description"] = "Recorded prices: a file, or one of " + string.Join(", ", RecordedSeries.Names),
+        };
     }
 
     private JsonObject Parameter(ParameterInfo parameter)

@@ -1,4 +1,6 @@
+using ScenarioGrid.Data;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Markets;
 
 namespace ScenarioGrid.Campaigns;
 
@@ -10,6 +12,9 @@ internal sealed record BoundSystem(
 /// <summary>Reads instances, stress and correlations, and checks that the names in slots fit.</summary>
 internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, ValueReader values)
 {
+    /// <summary>Key of an instance that names its recorded prices.</summary>
+    public const string SeriesKey = "series";
+
     private readonly KindReader _kinds = new(keys, values);
     private readonly List<InstanceSpec> _instances = [];
     private readonly Dictionary<string, SpecMap> _places = new(StringComparer.Ordinal);
@@ -50,6 +55,28 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         }
     }
 
+    private PriceSeries? ReadSeries(SpecNode node)
+    {
+        if (keys.As<SpecScalar>(node, SeriesKey, "one name, or a file of the console") is not { } scalar)
+        {
+            return null;
+        }
+
+        var series = RecordedSeries.Find(scalar.Text) ?? SeriesText.Read(scalar.Text);
+        if (series is null)
+        {
+            Problems.Add(scalar, "SERIES", SeriesText.IsInline(scalar.Text)
+                ? "the inline series is broken; have the console write it again from its file"
+                : $"{Problem.Quote(scalar.Text)} is no recorded series"
+                    + (Suggestion.Text(scalar.Text, RecordedSeries.Names) is { Length: > 0 } near
+                        ? near
+                        : $" (known: {string.Join(", ", RecordedSeries.Names)})")
+                    + "; a file of prices is taken in by the console: scenariogrid run or submit FILE");
+        }
+
+        return series;
+    }
+
     private void ReadInstance(string name, SpecMap map)
     {
         _places[name] = map;
@@ -60,8 +87,11 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
             return;
         }
 
-        var read = _kinds.Values(map, kind, ["kind"]);
-        _instances.Add(new InstanceSpec(name, kind, read, _kinds.Slots(map, kind), null));
+        var read = _kinds.Values(map, kind, kind.ReadsSeries ? ["kind", SeriesKey] : ["kind"]);
+        _instances.Add(new InstanceSpec(name, kind, read, _kinds.Slots(map, kind), null)
+        {
+            Series = kind.ReadsSeries && map.TryGet(SeriesKey, out var series) ? ReadSeries(series) : null,
+        });
         _unbound.Remove(name);
     }
 }
