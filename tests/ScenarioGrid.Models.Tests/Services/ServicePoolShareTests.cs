@@ -62,7 +62,7 @@ public class ServicePoolShareTests
     [InlineData(ServicePool.Dispatch.Random, 0.02)]
     [InlineData(ServicePool.Dispatch.PowerOfD, 0.05)]
     [InlineData(ServicePool.Dispatch.RoundRobin, 0.05)]
-    [InlineData(ServicePool.Dispatch.Jiq, 0.15)]
+    [InlineData(ServicePool.Dispatch.Jiq, 0.2)]
     [InlineData(ServicePool.Dispatch.Jsq, 0.15)]
     public void Shares_agree_with_requests_followed_one_by_one(ServicePool.Dispatch policy, double tolerance)
     {
