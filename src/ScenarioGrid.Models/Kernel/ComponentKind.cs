@@ -30,6 +30,10 @@ public sealed record PortInfo(
 {
     private readonly Lazy<Func<Component, object>> _read = new(() => CompileGetter(Property));
 
+    /// <summary>True for an input that reads <see cref="Absent"/> also where the instance reached has no such
+    /// port.</summary>
+    public bool MayLack { get; init; }
+
     /// <summary>The lane or lane list of a component at this port.</summary>
     public object Read(Component component) => _read.Value(component);
 
@@ -254,11 +258,14 @@ public sealed class ComponentKind
                 case Lane lane:
                     var route = lane.Route is null ? null : Route.Parse(lane.Route);
                     ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, false, route,
-                        lane.Absent, lane.Over, low, high, holds, enters, leaves));
+                        lane.Absent, lane.Over, low, high, holds, enters, leaves) { MayLack = lane.MayLack });
                     break;
                 case LaneList list:
                     ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, true,
-                        Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves));
+                        Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves)
+                    {
+                        MayLack = list.Absent is not null,
+                    });
                     break;
                 default:
                     break;
