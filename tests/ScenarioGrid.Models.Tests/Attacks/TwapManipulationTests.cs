@@ -211,7 +211,7 @@ public class TwapManipulationTests
             TwapOracle.Average.Arithmetic, 0.003);
         scene.Step(30);
         Assert.Equal(
-            [1624638.6950916816, 996885803.01270318],
+            [1128162.7624076323, 998567888.25695014],
             new[] { Value(scene.Attack.Cost), Value(scene.Attack.Cash) });
     }
 
