@@ -30,6 +30,10 @@ public sealed record PortInfo(
 {
     private readonly Lazy<Func<Component, object>> _read = new(() => CompileGetter(Property));
 
+    /// <summary>True for an input that reads <see cref="Absent"/> also where the instance reached has no such
+    /// port.</summary>
+    public bool MayLack { get; init; }
+
     /// <summary>The lane or lane list of a component at this port.</summary>
     public object Read(Component component) => _read.Value(component);
 
