@@ -15,7 +15,7 @@ public sealed partial class TwapManipulation
         var target = new Vec(p.TargetMultiple.Value);
         var geometric = LaneMath.Exp(Vec.Min(LaneMath.Log(target) * window / blocks, 41.0));
         var arithmetic = (window * target - (window - blocks)) / blocks;
-        var q = Vec.Min(Vec.Select(OracleIsGeometric.Vecs[i] >= 0.5, geometric, arithmetic), SpotMultipleMax);
+        var q = Vec.Min(Vec.Select(OracleAveraging.Vecs[i] >= 0.5, geometric, arithmetic), SpotMultipleMax);
         multiple[i] = q;
         if (!p.Rational)
         {

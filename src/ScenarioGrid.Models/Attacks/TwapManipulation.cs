@@ -83,8 +83,8 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
     /// <summary>Window of its mean.</summary>
     public Lane<Second> OracleWindow { get; } = Lane.Input<Second>("target.window");
 
-    /// <summary>1 for a geometric mean.</summary>
-    public Lane<Fraction> OracleIsGeometric { get; } = Lane.Input<Fraction>("target.isGeometric");
+    /// <summary>How it averages: the number of an <see cref="Oracles.Averaging"/>.</summary>
+    public Lane<Count> OracleAveraging { get; } = Lane.Input<Count>("target.averaging");
 
     /// <summary>Base reserve of its venue.</summary>
     public Lane<Token> ReserveBase { get; } = Lane.Input<Token>("target/venue.reserveBase");

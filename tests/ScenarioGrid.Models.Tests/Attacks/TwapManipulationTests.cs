@@ -239,7 +239,7 @@ public class TwapManipulationTests
             Oracle.MarketPrice.Attach(Venue.MarketPrice);
             Attack.OraclePrice.Attach(Oracle.Price);
             Attack.OracleWindow.Attach(Oracle.Window);
-            Attack.OracleIsGeometric.Attach(Oracle.IsGeometric);
+            Attack.OracleAveraging.Attach(Oracle.Averaging);
             Attack.MarketPrice.Attach(Venue.MarketPrice);
             foreach (var (to, from) in new (Lane, Lane)[]
             {

@@ -3,8 +3,11 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Models.Lending;
 
 /// <content>What the market publishes at the end of a tick.</content>
-public sealed partial class CdpLending
+public abstract partial class CohortLending
 {
+    /// <summary>Utilisation from which on depositors cannot withdraw to speak of.</summary>
+    private const double Blocked = 0.995;
+
     private void Publish(in Tick tick)
     {
         Vecs borrowersDebt = BorrowersDebt.Vecs, attackerDebt = AttackerDebt.Vecs, cash = Cash.Vecs,
@@ -18,20 +21,31 @@ public sealed partial class CdpLending
             gain = LoopGain.Vecs;
         Vecs bad = BadDebt.Vecs, realised = BadDebtRealised.Vecs, shortfall = ShortfallShare.Vecs,
             haircut = Haircut.Vecs;
+        Vecs blocked = WithdrawalsBlocked.Vecs, backstop = Backstop.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             Vec debt = borrowersDebt[i] + attackerDebt[i], value = (collateral[i] + attackerCollateral[i]) * price[i];
             debts[i] = debt;
             values[i] = value;
             utilisation[i] = UtilisationOf(debt, cash[i]);
-            insurance[i] = fund[i] + reserve[i];
-            limit[i] = efficiency[i] = Vec.Where(IsOpen(fresh[i], up[i]), LoanToValue);
-            var needed = value * p.LiquidationThreshold.Value;
+            insurance[i] = Vec.Max(fund[i] + reserve[i], Vec.Zero);
+            blocked[i] = (utilisation[i] >= Blocked).AsOne();
+            limit[i] = efficiency[i] = Vec.Where(IsOpen(fresh[i], up[i]), rules.LoanToValue);
+            var needed = value * rules.Threshold;
             idle[i] = Vec.Where(needed > debt, 1.0 - debt / needed);
             bad[i] = realised[i];
             shortfall[i] = realised[i] * (1 / p.Debt.Value);
+            if (rules.Mints)
+            {
+                deposits[i] = debt + uncovered[i];
+            }
+
             haircut[i] = Vec.Where(uncovered[i] > Vec.Zero, uncovered[i] / deposits[i]);
             gain[i] = GainAt(price[i], i);
+            if (_hasBackstop)
+            {
+                backstop[i] = (Stake.Vecs[i] + MintLeft.Vecs[i]) * TokenPrice(i);
+            }
         }
     }
 
@@ -40,7 +54,7 @@ public sealed partial class CdpLending
     private Vec GainAt(Vec price, int i)
     {
         var index = Index.Vecs[i];
-        var now = price / index * p.LiquidationThreshold.Value;
+        var now = price / index * rules.Threshold;
         var then = now * (1 - p.GainWindow.Value);
         var crossing = Vec.Zero;
         for (var row = 0; row < Rows; row++)
@@ -55,7 +69,7 @@ public sealed partial class CdpLending
             crossing += Vec.Where(falls & (collateral * now >= debt), debt);
         }
 
-        var tokens = crossing * index * (p.CloseFactor.Value * Bonus) / price;
+        var tokens = crossing * index * rules.SoldPerDebt / price;
         var reserve = ReserveBase.Vecs[i];
         return Vec.Where(reserve > Vec.Zero, tokens * (2 / p.GainWindow.Value) / reserve);
     }
@@ -69,7 +83,7 @@ public sealed partial class CdpLending
         Vecs sold1 = SoldBefore.Vecs, cost1 = CostBefore.Vecs, sold2 = SoldEarlier.Vecs, cost2 = CostEarlier.Vecs;
         Vecs attackerDebt = AttackerDebt.Vecs, attackerCollateral = AttackerCollateral.Vecs, insurance = Insurance.Vecs;
         Vecs bad = BadDebt.Vecs, shortfall = ShortfallShare.Vecs, haircut = Haircut.Vecs, uncovered = Uncovered.Vecs;
-        var deposits = Deposits.Vecs;
+        Vecs deposits = Deposits.Vecs, markedOnly = BadDebtMarked.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             var marked = Vec.Max(attackerDebt[i] - attackerCollateral[i] * spot[i], Vec.Zero);
@@ -79,6 +93,8 @@ public sealed partial class CdpLending
                 marked += Vec.Max(debt - value, Vec.Zero);
             }
 
+            marked += MarkedLoss(i);
+            markedOnly[i] = marked;
             bad[i] += marked;
             shortfall[i] = bad[i] / p.Debt.Value;
             haircut[i] = (uncovered[i] + Vec.Max(marked - insurance[i], Vec.Zero)) / deposits[i];
@@ -88,4 +104,7 @@ public sealed partial class CdpLending
             profit[i] += tokens * spot[i] * (1.0 - fee[i]) - cost1[i] - Vec.Where(!isNext, cost2[i]);
         }
     }
+
+    /// <summary>Loss on what the protocol still holds besides positions, at the venue's spot price.</summary>
+    protected virtual Vec MarkedLoss(int i) => Vec.Zero;
 }

@@ -3,13 +3,13 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Models.Lending;
 
 /// <content>Borrowers who act before they are liquidated, and the order of cohorts.</content>
-public sealed partial class CdpLending
+public abstract partial class CohortLending
 {
     /// <summary>What the borrowers of a path did in this tick, and the cash they can still borrow.</summary>
     private struct Moves
     {
         public Vec Price, Index, Cash;
-        public Vec Pledged, Withdrawn, Repaid, Borrowed;
+        public Vec Pledged, Withdrawn, Repaid, Borrowed, Spent;
     }
 
     /// <summary>Cohorts below actHealth (and bots above boostHealth) move towards targetHealth.</summary>
@@ -29,7 +29,7 @@ public sealed partial class CdpLending
         {
             Vecs collateral = CohortCollateral.Row(row), debt = CohortDebt.Row(row), cash = CohortCash.Row(row);
             var value = collateral[i] * scaled;
-            var isWeak = value * p.LiquidationThreshold.Value < debt[i] * p.ActHealth.Value;
+            var isWeak = value * rules.Threshold < debt[i] * p.ActHealth.Value;
             if (isWeak.None)
             {
                 break;
@@ -47,7 +47,7 @@ public sealed partial class CdpLending
         for (var row = Rows - 1; row >= 0 && p.Policy == BorrowerPolicy.Band; row--)
         {
             Vecs collateral = CohortCollateral.Row(row), debt = CohortDebt.Row(row), cash = CohortCash.Row(row);
-            var isStrong = collateral[i] * scaled * p.LiquidationThreshold.Value > debt[i] * p.BoostHealth.Value;
+            var isStrong = collateral[i] * scaled * rules.Threshold > debt[i] * p.BoostHealth.Value;
             if ((isStrong | !(debt[i] > Vec.Zero)).None)
             {
                 break;
@@ -68,7 +68,8 @@ public sealed partial class CdpLending
         Vecs collaterals = CohortCollateral.Row(row), debts = CohortDebt.Row(row), cashes = CohortCash.Row(row);
         Vec collateral = collaterals[i], debt = debts[i] * moves.Index, value = collateral * moves.Price,
             cash = cashes[i];
-        var target = p.TargetHealth.Value / p.LiquidationThreshold.Value;
+        Rescue(acts, collateral, debts[i], debt, i);
+        var target = p.TargetHealth.Value / rules.Threshold;
         switch (p.Policy)
         {
             case BorrowerPolicy.TopUp:
@@ -92,6 +93,7 @@ public sealed partial class CdpLending
                 debts[i] = Vec.Max(debts[i] - swapped / moves.Index, Vec.Zero);
                 moves.Repaid += swapped;
                 moves.Withdrawn += sold;
+                moves.Spent += Vec.Max(sold * moves.Price - swapped, Vec.Zero);
                 break;
         }
     }
@@ -100,9 +102,9 @@ public sealed partial class CdpLending
     {
         Vecs collaterals = CohortCollateral.Row(row), debts = CohortDebt.Row(row);
         Vec debt = debts[i] * moves.Index, value = collaterals[i] * moves.Price;
-        var target = p.TargetHealth.Value / p.LiquidationThreshold.Value;
+        var target = p.TargetHealth.Value / rules.Threshold;
         var wanted = FixedSpread.RebalanceUp(value, debt, target, p.BotCost.Value);
-        var room = Vec.Min(value * LoanToValue - debt, moves.Cash);
+        var room = Vec.Min(value * rules.LoanToValue - debt, moves.Cash);
         var borrowed = Vec.Where(acts, Vec.Max(Vec.Min(wanted, room), Vec.Zero));
         var bought = borrowed * (1 - p.BotCost.Value) / moves.Price;
         collaterals[i] += bought;
@@ -116,7 +118,7 @@ public sealed partial class CdpLending
     {
         Vecs cash = Cash.Vecs, usdIn = UsdIn.Vecs, usdOut = UsdOut.Vecs, baseIn = BaseIn.Vecs, baseOut = BaseOut.Vecs;
         Vecs collateral = Collateral.Vecs, debt = BorrowersDebt.Vecs, sell = Sell.Vecs, buy = Buy.Vecs;
-        var defended = Defended.Vecs;
+        Vecs defended = Defended.Vecs, saved = PenaltySaved.Vecs;
         cash[i] += moves.Repaid - moves.Borrowed;
         usdIn[i] += moves.Repaid;
         usdOut[i] += moves.Borrowed;
@@ -126,13 +128,38 @@ public sealed partial class CdpLending
         debt[i] = Vec.Max(debt[i] + moves.Borrowed - moves.Repaid, Vec.Zero);
         sell[i] += moves.Withdrawn;
         buy[i] += moves.Borrowed;
+        saved[i] -= moves.Spent;
         defended[i] = moves.Repaid + Vec.Where(!(moves.Borrowed > Vec.Zero), moves.Pledged * moves.Price);
+    }
+
+    /// <summary>Remembers the price at which positions would have been liquidated had they not acted now, and what it
+    /// would have cost them.</summary>
+    /// <remarks>All that is remembered lies within actHealth of the lowest price so far, so one mean price
+    /// serves.</remarks>
+    private void Rescue(Mask acts, Vec collateral, Vec scaledDebt, Vec debt, int i)
+    {
+        Vecs price = RescuedPrice.Vecs, penalty = RescuedPenalty.Vecs;
+        var avoided = Vec.Where(acts, debt * rules.PenaltyPerDebt);
+        var all = penalty[i] + avoided;
+        var weighted = Vec.Where(acts, scaledDebt / (collateral * rules.Threshold) * avoided);
+        price[i] = Vec.Where(all > Vec.Zero, (price[i] * penalty[i] + weighted) / all);
+        penalty[i] = all;
+    }
+
+    /// <summary>Counts the penalties that did not fall due because their owners had acted.</summary>
+    private void CountRescued(int i, Vec scaled)
+    {
+        Vecs price = RescuedPrice.Vecs, penalty = RescuedPenalty.Vecs, saved = PenaltySaved.Vecs;
+        var hit = scaled < price[i];
+        saved[i] += Vec.Where(hit, penalty[i]);
+        penalty[i] = Vec.Where(!hit, penalty[i]);
+        price[i] = Vec.Where(!hit, price[i]);
     }
 
     /// <summary>Puts cohorts into the order of their ratios again, those without debt last.</summary>
     /// <remarks>A pass carries the largest ratio met so far to the end; a few suffice because few cohorts change in a
     /// tick.</remarks>
-    private void Sort(int i)
+    protected void Sort(int i)
     {
         var isSorted = false;
         for (var last = Rows - 1; last > 0 && !isSorted; last--)
@@ -158,15 +185,22 @@ public sealed partial class CdpLending
                 nextDebt[i] = Vec.Select(swaps, d, nextD);
                 cash[i] = Vec.Select(swaps, nextOwn, own);
                 nextCash[i] = Vec.Select(swaps, own, nextOwn);
+                if (_hasWhales)
+                {
+                    Vecs size = CohortSize.Row(row), nextSize = CohortSize.Row(row + 1);
+                    Vec mine = size[i], theirs = nextSize[i];
+                    size[i] = Vec.Select(swaps, theirs, mine);
+                    nextSize[i] = Vec.Select(swaps, mine, theirs);
+                }
             }
         }
     }
 
     /// <summary>Finds the prices, per unit of the index, at which somebody has a reason to act again.</summary>
-    private void Aim(int i)
+    protected void Aim(int i)
     {
         Vecs trigger = Trigger.Vecs, boost = BoostTrigger.Vecs;
-        var liquidatable = 1 / p.LiquidationThreshold.Value * (1 + 1e-12);
+        var liquidatable = 1 / rules.Threshold * (1 + 1e-12);
         Vec first = CohortCollateral.Row(0)[i];
         var fall = Vec.Where(first > Vec.Zero, CohortDebt.Row(0)[i] / first * liquidatable);
         if (p.Policy != BorrowerPolicy.Passive)
@@ -178,7 +212,7 @@ public sealed partial class CdpLending
                 weakest = Vec.Select(weakest > Vec.Zero, weakest, DebtPerToken(row, i));
             }
 
-            fall = Vec.Max(fall, weakest * (liquidatable * p.ActHealth.Value));
+            fall = Vec.Max(Vec.Max(fall, weakest * (liquidatable * p.ActHealth.Value)), RescuedPrice.Vecs[i]);
         }
 
         trigger[i] = fall;
@@ -190,7 +224,7 @@ public sealed partial class CdpLending
                 strongest = Vec.Select(strongest > Vec.Zero, strongest, DebtPerToken(row, i));
             }
 
-            var rise = strongest * (p.BoostHealth.Value / p.LiquidationThreshold.Value * (1 - 1e-12));
+            var rise = strongest * (p.BoostHealth.Value / rules.Threshold * (1 - 1e-12));
             boost[i] = Vec.Select(strongest > Vec.Zero, rise, Never);
         }
     }

@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Models.Lending;
 
 /// <content>Lanes: what the market reads, keeps and publishes.</content>
-public sealed partial class CdpLending
+public abstract partial class CohortLending
 {
     /// <summary>Price the protocol values collateral at.</summary>
     public Lane<UsdPerToken> OraclePrice { get; } = Lane.Input<UsdPerToken>("oracle.price");
@@ -47,6 +47,12 @@ public sealed partial class CdpLending
     /// <summary>Blocks made this tick; one without a chain.</summary>
     public Lane<Block> Blocks { get; } = Lane.Input<Block>("chain.blocks", absent: 1);
 
+    /// <summary>Time that keepers' requests take on their way to the chain.</summary>
+    public Lane<Second> GatewayDelay { get; } = Lane.Input<Second>("gateway.delay", absent: 0);
+
+    /// <summary>Share of keepers' requests that are lost on the way.</summary>
+    public Lane<Fraction> GatewayRejects { get; } = Lane.Input<Fraction>("gateway.rejectShare", absent: 0);
+
     /// <summary>Collateral an attacker pledges.</summary>
     public Lane<Token> AttackCollateral { get; } = Lane.Inbox<Token>();
 
@@ -60,13 +66,17 @@ public sealed partial class CdpLending
     public Lane<Usd> Buy { get; } = Lane.Push<Usd>("router.buy");
 
     /// <summary>Collateral of each cohort, weakest ratio first.</summary>
-    public Lane<Token> CohortCollateral { get; } = Lane.State<Token>(0, (int)p.Cohorts.Value);
+    public Lane<Token> CohortCollateral { get; } = Lane.State<Token>(0, (int)(p.Cohorts.Value + p.Whales.Value));
 
     /// <summary>Debt of each cohort per unit of the debt index.</summary>
-    public Lane<Usd> CohortDebt { get; } = Lane.State<Usd>(0, (int)p.Cohorts.Value);
+    public Lane<Usd> CohortDebt { get; } = Lane.State<Usd>(0, (int)(p.Cohorts.Value + p.Whales.Value));
 
     /// <summary>Own cash each cohort can still add; 0 for those who do not watch.</summary>
-    public Lane<Usd> CohortCash { get; } = Lane.State<Usd>(0, (int)p.Cohorts.Value);
+    public Lane<Usd> CohortCash { get; } = Lane.State<Usd>(0, (int)(p.Cohorts.Value + p.Whales.Value));
+
+    /// <summary>Debt of one position of each cohort; kept where there are whales.</summary>
+    public Lane<Usd> CohortSize { get; } =
+        Lane.State<Usd>(0, p.Whales.Value > 0 ? (int)(p.Cohorts.Value + p.Whales.Value) : 1);
 
     /// <summary>Debt index of the cohorts.</summary>
     public Lane<Number> Index { get; } = Lane.State<Number>(1);
@@ -122,87 +132,21 @@ public sealed partial class CdpLending
     /// <summary>Keepers' money in sales not settled yet.</summary>
     public Lane<Usd> InFlight { get; } = Lane.State<Usd>();
 
-    /// <summary>Dollars repaid this tick.</summary>
-    [Enters("usd")] public Lane<Usd> UsdIn { get; } = Lane.State<Usd>();
+    /// <summary>Oracle price at the start.</summary>
+    public Lane<UsdPerToken> PriceStart { get; } = Lane.State<UsdPerToken>();
 
-    /// <summary>Dollars lent this tick.</summary>
-    [Leaves("usd")] public Lane<Usd> UsdOut { get; } = Lane.State<Usd>();
+    /// <summary>Mean gas price of the time before, for keepers who bid by it.</summary>
+    public Lane<Gwei> GasMean { get; } = Lane.State<Gwei>();
 
-    /// <summary>Collateral pledged this tick.</summary>
-    [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.State<Token>();
+    /// <summary>Stake that can still be taken, at its price of the start.</summary>
+    public Lane<Usd> Stake { get; } = Lane.State<Usd>();
 
-    /// <summary>Collateral seized by keepers or sold by bots this tick.</summary>
-    [Leaves("base")] public Lane<Token> BaseOut { get; } = Lane.State<Token>();
+    /// <summary>Tokens that can still be minted, at their price of the start.</summary>
+    public Lane<Usd> MintLeft { get; } = Lane.State<Usd>();
 
-    /// <summary>Debt without collateral: realised, and at the end also marked at the venue's spot price.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BadDebt { get; } = Lane.Output<Usd>(0, Over.Final);
+    /// <summary>Mean price, per unit of the index, at which owners who acted would have been liquidated.</summary>
+    public Lane<UsdPerToken> RescuedPrice { get; } = Lane.State<UsdPerToken>();
 
-    /// <summary>Bad debt of liquidated positions, before reserve and insurance.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BadDebtRealised { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>Bad debt over the debt at the start.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Fraction> ShortfallShare { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Share of deposits lost after reserve and insurance.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Fraction> Haircut { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Debt repaid by keepers.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Liquidated { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Debt repaid by keepers so far, over the debt at the start.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Fraction> LiquidatedShare { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Collateral taken above the debt repaid, at the oracle price: the borrowers' loss.</summary>
-    public Lane<Usd> BonusPaid { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Proceeds of keepers less repayments, flash-loan fees and gas, when the sale is settled.</summary>
-    public Lane<Usd> KeeperProfit { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Liquidatable debt that was not liquidated in the tick.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> LateLiquidations { get; } = Lane.Output<Usd>(0, Over.Max);
-
-    /// <summary>Ticks in a row with liquidations.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Count> CascadeDepth { get; } = Lane.Output<Count>(0, Over.Max);
-
-    /// <summary>Loop gain of the liquidation spiral; at 1 and above a fall feeds itself.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Number> LoopGain { get; } = Lane.Output<Number>(0, Over.Max);
-
-    /// <summary>All debt, with interest.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Debt { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>All collateral at the oracle price.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> CollateralValue { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>Loan a dollar of collateral raises: the loan-to-value, 0 while lending is closed.
-    /// Rises with the threshold.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> CapitalEfficiency { get; } = Lane.Output<Fraction>(0, Over.Mean);
-
-    /// <summary>Share of collateral value that no debt needs at the threshold: idle capital.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IdleCollateral { get; } = Lane.Output<Fraction>(0, Over.Mean);
-
-    /// <summary>Loan-to-value offered now; 0 while the oracle is stale or the chain is down.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> BorrowLimit { get; } = Lane.Output<Fraction>();
-
-    /// <summary>Cash that can be borrowed.</summary>
-    [Bounds(0, double.PositiveInfinity)] [Holds("usd")] public Lane<Usd> Cash { get; } = Lane.Output<Usd>();
-
-    /// <summary>Debt over debt and cash; at 1 depositors cannot withdraw.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Utilisation { get; } = Lane.Output<Fraction>(0, Over.Max);
-
-    /// <summary>Reserve and insurance fund.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Insurance { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>Rate borrowers pay.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<PerYear> BorrowRate { get; } = Lane.Output<PerYear>(0, Over.Mean);
-
-    /// <summary>Rate depositors earn.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<PerYear> SupplyRate { get; } = Lane.Output<PerYear>(0, Over.Mean);
-
-    /// <summary>Loan granted to the attacker this tick.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> AttackBorrowed { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Collateral borrowers pledged or debt they repaid this tick to avoid liquidation, in dollars.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Defended { get; } = Lane.Output<Usd>(0, Over.Total);
+    /// <summary>Penalties they will have avoided then.</summary>
+    public Lane<Usd> RescuedPenalty { get; } = Lane.State<Usd>();
 }
