@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Markets;
 
-/// <summary>Reference price of one asset by geometric Brownian motion: the thin-tailed market to compare with.</summary>
+/// <summary>Reference price of one asset by geometric Brownian motion: thin tails, to compare with.</summary>
 /// <remarks>
 /// <para>Per path, over a tick of D years; v, Z, the systemic jumps and the feedback are those of every market:</para>
 /// <code>

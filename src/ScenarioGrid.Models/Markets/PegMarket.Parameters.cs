@@ -20,10 +20,10 @@ public sealed partial class PegMarket
         /// <summary>A token that starts at one dollar.</summary>
         public Parameters() => Spot = new(1);
 
-        /// <summary>Par at the start; it moves in proportion to the price of the underlying, where there is one.</summary>
+        /// <summary>Par at the start; it moves in proportion to the price of the underlying, if there is one.</summary>
         [Bounds(1e-9, 1e9)] public Quantity<UsdPerToken> Par { get; init; } = new(1);
 
-        /// <summary>Speed at which arbitrage takes the price back, without a run: 200 is a half-life of 30 hours.</summary>
+        /// <summary>Speed at which arbitrage takes the price back when nobody runs: 30 hours for a half.</summary>
         [Bounds(0, 1e6)] public Quantity<PerYear> PegReversion { get; init; } = new(200);
 
         /// <summary>Volatility of the price over par.</summary>
@@ -45,8 +45,8 @@ public sealed partial class PegMarket
         [Bounds(0, 2)] public Quantity<Fraction> ReserveRatio { get; init; } = new(1);
 
         /// <summary>
-        /// Share of the holders that leaves per year and unit of gap below par: at 12 a day a gap of 5 % drives out 2.5 %
-        /// of the holders in an hour.
+        /// Share of the holders that leaves per year and unit of gap below par: at 12 a day a gap of 5 % drives out
+        /// 2.5 % of the holders in an hour.
         /// </summary>
         [Bounds(0, 1e6)] public Quantity<PerYear> RunSpeed { get; init; } = new(4380);
 
@@ -57,7 +57,8 @@ public sealed partial class PegMarket
         [Bounds(0, 1)] public Quantity<Fraction> SellShare { get; init; } = new(0.5);
 
         /// <summary>
-        /// Fall of the log-price when the whole supply is sold; 0 where a venue takes the sales and sends its flow back.
+        /// Fall of the log-price when the whole supply is sold; 0 where a venue takes the sales and sends its flow
+        /// back.
         /// Default: own assumption; above 0.09, with the other defaults, a run feeds itself.
         /// </summary>
         [Bounds(0, 100)] public Quantity<Number> RunImpact { get; init; } = new(0.05);

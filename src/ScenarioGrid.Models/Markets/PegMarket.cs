@@ -24,9 +24,9 @@ namespace ScenarioGrid.Models.Markets;
 /// </code>
 /// <para>Who redeems gets par, whatever the backing, until nothing is left: that is what makes holders run. A run takes
 /// the arbitrage away too, as those who would buy below par cannot redeem. It feeds itself where sales push harder than
-/// arbitrage pulls: runSpeed sellShare runImpact above pegReversion (1 - run). With a sister token every redemption makes
-/// the next one dearer; there is no price at which the market takes more than M/(e impact) at once, and below a backing
-/// of a millionth nobody mints.</para>
+/// arbitrage pulls: runSpeed sellShare runImpact above pegReversion (1 - run). With a sister token every redemption
+/// makes the next one dearer; there is no price at which the market takes more than M/(e impact) at once, and below a
+/// backing of a millionth nobody mints.</para>
 /// <para>Shapes: every lane is [paths]. The underlying is another market, of which the last tick is read; par is one
 /// token of it where the start of par is its price.</para>
 /// <para>Source: mean reversion: L. S. Ornstein and G. E. Uhlenbeck (1930); run: D. W. Diamond and P. H. Dybvig, "Bank
@@ -79,7 +79,7 @@ public sealed partial class PegMarket(PegMarket.Parameters p) : Market(p)
     /// <summary>Log of par over its start, at the last tick.</summary>
     public Lane<Number> LogPar { get; } = Lane.State<Number>();
 
-    /// <summary>What the tick adds to the log-price before it reverts: change of par less the impact of sales.</summary>
+    /// <summary>Change of par less the impact of sales: what the tick adds to the log-price at once.</summary>
     public Lane<Number> Pressure { get; } = Lane.State<Number>();
 
     /// <summary>Price over par; its lowest is the depth of the depeg.</summary>
@@ -95,7 +95,8 @@ public sealed partial class PegMarket(PegMarket.Parameters p) : Market(p)
     [Bounds(0, double.MaxValue)] public Lane<Second> DepegTime { get; } = Lane.Output<Second>(0, Over.Total);
 
     /// <summary>Price of the sister token; what it starts at where there is none.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<UsdPerToken> SisterPrice { get; } = Lane.Output<UsdPerToken>(0, Over.Final);
+    [Bounds(0, double.MaxValue)]
+    public Lane<UsdPerToken> SisterPrice { get; } = Lane.Output<UsdPerToken>(0, Over.Final);
 
     /// <summary>Sister tokens outstanding.</summary>
     [Holds("sister")] [Bounds(0, double.MaxValue)]

@@ -39,8 +39,8 @@ public static class CorrelationMatrix
 
     /// <summary>The pairs that make a matrix impossible, the worst first.</summary>
     /// <remarks>
-    /// The smallest eigenvalue is the sum of rho_ij w_i w_j over its eigenvector w. A pair counts when its term is below
-    /// 0 by a tenth of the lowest: a correlation nearer to 0 would raise the eigenvalue.
+    /// The smallest eigenvalue is the sum of rho_ij w_i w_j over its eigenvector w. A pair counts when its term is
+    /// below 0 by a tenth of the lowest: a correlation nearer to 0 would raise the eigenvalue.
     /// </remarks>
     /// <param name="matrix">Symmetric, unit diagonal, [n][n].</param>
     public static IReadOnlyList<(int First, int Second)> Culprits(double[][] matrix)
@@ -50,8 +50,8 @@ public static class CorrelationMatrix
         var n = Enumerable.Range(0, matrix.Length).ToArray();
         var least = Array.IndexOf(values, values.Min());
         double Term(int i, int j) => matrix[i][j] * vectors[i][least] * vectors[j][least];
-        var pairs = n.SelectMany(i => n.Where(j => j > i).Select(j => (i, j))).OrderBy(p => Math.Round(Term(p.i, p.j), 9))
-            .ToArray();
+        var pairs = n.SelectMany(i => n.Where(j => j > i).Select(j => (i, j)))
+            .OrderBy(p => Math.Round(Term(p.i, p.j), 9)).ToArray();
         return pairs.Length == 0 ? [] : [.. pairs.Where(p => Term(p.i, p.j) < 0.1 * Term(pairs[0].i, pairs[0].j))];
     }
 

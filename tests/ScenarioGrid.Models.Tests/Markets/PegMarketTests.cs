@@ -39,7 +39,10 @@ public partial class PegMarketTests
     public void Holders_leave_at_the_speed_of_the_run_times_the_gap()
     {
         // A shift holds the price at 0.95: 4 % of gap, less the threshold, drives holders out from the second tick on.
-        var p = Still with { SellShare = new(0.25), RedemptionCapacity = new(0), PegReversion = new(0), RunImpact = new(0) };
+        var p = Still with
+        {
+            SellShare = new(0.25), RedemptionCapacity = new(0), PegReversion = new(0), RunImpact = new(0),
+        };
         var (market, _) = Run(p, 11, 8, Hour, (m, h) => h.Set(m.LogShift, Math.Log(0.95)));
 
         // Those who sell stay outstanding, so holders shrink by what asks for redemption alone.
@@ -80,7 +83,8 @@ public partial class PegMarketTests
     public void The_more_is_lost_the_lower_the_peg_and_the_longer_the_queue()
     {
         double[] losses = [0, 0.02, 0.05, 0.1, 0.3];
-        var ends = losses.Select(loss => Run(new(), 100, 8, 600, (m, h) => h.Set(m.ReserveLoss, loss)).Market).ToArray();
+        var ends = losses
+            .Select(loss => Run(new(), 100, 8, 600, (m, h) => h.Set(m.ReserveLoss, loss)).Market).ToArray();
         double[] ratios = [.. ends.Select(m => m.PegRatio.Span[3])], supplies = [.. ends.Select(m => m.Supply.Span[3])];
 
         Assert.Equal(ratios.OrderDescending(), ratios);

@@ -18,15 +18,16 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void Rows_add_up_to_1_and_nothing_is_below_0() => Gen.Select(Rates, Gen.Double[0, 1]).Sample((rates, years) =>
-    {
-        var p = After(rates, years);
-        Assert.All(p, x => Assert.InRange(x, 0, 1 + 1e-9));
-        for (var row = 0; row < 3; row++)
+    public void Rows_add_up_to_1_and_nothing_is_below_0() =>
+        Gen.Select(Rates, Gen.Double[0, 1]).Sample((rates, years) =>
         {
-            Assert.Equal(1, p.Skip(3 * row).Take(3).Sum(), 1e-9);
-        }
-    });
+            var p = After(rates, years);
+            Assert.All(p, x => Assert.InRange(x, 0, 1 + 1e-9));
+            for (var row = 0; row < 3; row++)
+            {
+                Assert.Equal(1, p.Skip(3 * row).Take(3).Sum(), 1e-9);
+            }
+        });
 
     [Fact]
     public void Two_times_one_after_the_other_are_the_whole_time() =>

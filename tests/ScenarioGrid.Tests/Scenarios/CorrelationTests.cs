@@ -15,7 +15,8 @@ public class CorrelationTests
     [Fact]
     public void A_fault_names_the_pairs_that_no_prices_can_have()
     {
-        var matrix = Correlation.Matrix(Names, [new("eth", "btc", 0.9), new("btc", "sol", 0.9), new("eth", "sol", -0.5)]);
+        var matrix = Correlation.Matrix(
+            Names, [new("eth", "btc", 0.9), new("btc", "sol", 0.9), new("eth", "sol", -0.5)]);
 
         Assert.Null(CorrelationMatrix.Root(matrix));
         Assert.Equal("smallest eigenvalue -0.55; no prices can have eth with btc 0.9, btc with sol 0.9, "
