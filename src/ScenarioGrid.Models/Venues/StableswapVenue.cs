@@ -52,13 +52,14 @@ public sealed partial class StableswapVenue : LadderVenue
     /// <summary>Price of the quote coin; 1 without a market of its own, when it is the US dollar.</summary>
     public Lane<UsdPerToken> QuotePrice { get; } = Lane.Input<UsdPerToken>("quoteMarket.price", absent: 1);
 
-    /// <summary>Moving average of the spot in quote coins up to the last tick, at the price of the quote coin.</summary>
+    /// <summary>Moving average of the spot in quote coins up to the last tick, at the price of that coin.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<UsdPerToken> Ema { get; } = Lane.Output<UsdPerToken>(1);
 
     /// <summary>The invariant D: value of the pool if both coins were at par.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Invariant { get; } = Lane.Output<Usd>(1, Over.Final);
 
-    /// <summary>Largest share of the base in the pool, at par: above one half the market wants to be rid of it.</summary>
+    /// <summary>Largest share of the base in the pool, at par: above one half the market wants to be rid of
+    /// it.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Imbalance { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <summary>Gain or loss of the quote held as its price moved.</summary>

@@ -89,8 +89,9 @@ public class LiquidityGridTests
             Assert.InRange(sale.Taken[0], 0, amount);
             Assert.InRange(sale.Root[0], grid.Low, root);
             Assert.InRange(purchase.Root[0], root, grid.High);
-            Assert.True(sale.Taken[0] > amount - 1e-9 || sale.Root[0] <= grid.Low * (1 + 1e-9), $"{sale} of {amount:R}");
-            Assert.True(purchase.Taken[0] > amount - 1e-9 || purchase.Root[0] >= grid.High * (1 - 1e-9), $"{purchase}: {amount:R}");
+            var (isSold, isSpent) = (sale.Taken[0] > amount - 1e-9, purchase.Taken[0] > amount - 1e-9);
+            Assert.True(isSold || sale.Root[0] <= grid.Low * (1 + 1e-9), $"{sale} of {amount:R}");
+            Assert.True(isSpent || purchase.Root[0] >= grid.High * (1 - 1e-9), $"{purchase} of {amount:R}");
         });
 
     [Fact]
