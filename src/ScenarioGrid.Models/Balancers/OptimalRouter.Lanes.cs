@@ -169,10 +169,10 @@ public sealed partial class OptimalRouter
     public Lane<Number> QuotedLadder { get; } =
         Lane.State<Number>(rows: p.QuoteInterval.Value > 0 ? VenuesMax * QuotesPerVenue : 1);
 
-    /// <summary>Base reserves of the venues that are up (of all where none is).</summary>
+    /// <summary>Base reserves that the next order meets: of the venues that are up (of all where none is).</summary>
     public Lane<Token> ReserveBase { get; } = Lane.Output<Token>();
 
-    /// <summary>Quote reserves of the venues that are up (of all where none is).</summary>
+    /// <summary>Quote reserves that the next order meets.</summary>
     public Lane<Usd> ReserveQuote { get; } = Lane.Output<Usd>();
 
     /// <summary>Mean fee, weighted by quote reserves.</summary>

@@ -20,7 +20,7 @@ public sealed partial class OptimalRouter
         Vec x = Vec.Zero, y = Vec.Zero, fees = Vec.Zero;
         for (var v = 0; v < VenueBase.Count; v++)
         {
-            var counts = none | (VenueIsUp[v].Vecs[i] >= 0.5);
+            var counts = Counts(v, i, none);
             var quote = Vec.Where(counts, VenueQuote[v].Vecs[i]);
             x += Vec.Where(counts, VenueBase[v].Vecs[i]);
             y += quote;
@@ -59,6 +59,29 @@ public sealed partial class OptimalRouter
         dispersion[i] = LaneMath.Log(Vec.Max(widest, 1.0));
     }
 
+    /// <summary>Paths on which the next order may get to a venue: where it is up (or none is), and its turn under the
+    /// policies that send all to one venue without looking.</summary>
+    private Mask Counts(int venue, int i, Mask none)
+    {
+        var up = VenueIsUp[venue].Vecs[i] >= 0.5;
+        if (p.Policy is not (Rule.Single or Rule.RoundRobin))
+        {
+            return none | up;
+        }
+
+        Vec before = Vec.Zero, all = Vec.Zero;
+        for (var v = 0; v < VenueBase.Count; v++)
+        {
+            var one = (VenueIsUp[v].Vecs[i] >= 0.5).AsOne();
+            before += v < venue ? one : Vec.Zero;
+            all += one;
+        }
+
+        var turn = p.Policy == Rule.Single ? Vec.Zero : Turn.Vecs[i];
+        turn -= all * Vec.Floor(turn / Vec.Max(all, 1.0));
+        return none | (up & Vec.Equal(before, turn));
+    }
+
     private void PublishOrders(int i, in Tick tick)
     {
         Vecs backlog = Backlog.Vecs, userBacklog = UserBacklog.Vecs, waiting = WaitingTime.Vecs;
@@ -68,7 +91,12 @@ public sealed partial class OptimalRouter
         userBacklog[i] = UserBacklogBase.Vecs[i] * price + UserBacklogQuote.Vecs[i];
         waiting[i] = Vec.Where(backlog[i] > 1.0, tick.Seconds);
         var volume = Proceeds.Vecs[i] + SpentQuote.Vecs[i] + UserProceeds.Vecs[i] + UserSpentQuote.Vecs[i];
-        var value = ReserveQuote.Vecs[i] + ReserveBase.Vecs[i] * price;
+        var value = Vec.Zero;
+        for (var v = 0; v < VenueBase.Count; v++)
+        {
+            value += VenueQuote[v].Vecs[i] + VenueBase[v].Vecs[i] * price;
+        }
+
         efficiency[i] = Vec.Where(value > Vec.Zero, volume * (1.0 - Slippage.Vecs[i]) / (value * tick.Years));
     }
 
@@ -79,7 +107,7 @@ public sealed partial class OptimalRouter
         Vec any = Vec.Zero, weights = Vec.Zero, sum = Vec.Zero;
         for (var v = 0; v < VenueBase.Count; v++)
         {
-            var counts = none | (VenueIsUp[v].Vecs[i] >= 0.5);
+            var counts = Counts(v, i, none);
             var isLadder = VenueCurve[v].Vecs[i] >= 0.5;
             any = Vec.Max(any, Vec.Where(counts, isLadder.AsOne()));
             var pool = VenueQuote[v].Vecs[i] * ConstantProduct.SellDepth(1, DepthMove);
@@ -97,7 +125,7 @@ public sealed partial class OptimalRouter
         depths.Clear();
         for (var v = 0; v < VenueBase.Count; v++)
         {
-            var counts = isCurved & (none | (VenueIsUp[v].Vecs[i] >= 0.5));
+            var counts = isCurved & Counts(v, i, none);
             AddDepths(depths[..Bins], v, i, counts, price, isSell: true);
             AddDepths(depths[Bins..], v, i, counts, price, isSell: false);
         }

@@ -11,16 +11,16 @@ namespace ScenarioGrid.Models.Pricing;
 ///      in = (sqrt(g Ra Rb/s) - Ra)/g     out = Rb - sqrt(Ra Rb s/g)
 /// gradient: endowment h plus what the pools pay less what they take, token by token; 0 at the optimum
 /// </code>
-/// <para>Newton steps on the convex dual, halved until it falls, a fixed number of them at most. Meant for setting up
-/// and auditing scenarios: scalar, up to ten tokens. Inside a tick, paths of pools are composed into one pool
+/// <para>A fixed number of Newton steps on the convex dual, damped more where it did not fall and less where it did
+/// (Levenberg and Marquardt). Meant for setting up and auditing scenarios: scalar, up to ten tokens. Inside a tick, paths of pools are composed into one pool
 /// (<see cref="Compose"/>) and split by <see cref="OptimalSplit"/>.</para>
 /// <para>Sources: Angeris, Chitra, Evans and Boyd, "Optimal routing for constant function market makers" (2022);
 /// Diamandis, Resnick, Chitra and Angeris, "An efficient algorithm for optimal routing" (2023).</para>
 /// </remarks>
 public static class MultiAssetRouting
 {
-    private const int Steps = 100, Halvings = 60;
-    private const double Rounding = 1e-14;
+    private const int Steps = 200;
+    private const double Rounding = 1e-15;
 
     /// <summary>Two pools one after the other as one pool: out = g a Q/(R + g a) again.</summary>
     /// <param name="first">Pool that the input goes to.</param>
@@ -43,28 +43,20 @@ public static class MultiAssetRouting
         var gradient = new double[prices.Length];
         var curvature = new double[prices.Length, prices.Length];
         var value = Dual(pools, endowment, prices);
+        var noise = Rounding * (value + pools.Sum(q => q.ReserveA * prices[q.A] + q.ReserveB * prices[q.B]));
+        var damping = 1e-6;
         for (var step = 0; step < Steps; step++)
         {
             var off = Differentiate(pools, endowment, prices, gradient, curvature, target);
-            var direction = Newton(gradient, curvature, prices, target);
-            var moved = false;
-            for (var (half, scale) = (0, 1.0); half < Halvings && !moved; half++, scale *= 0.5)
-            {
-                var next = prices.Select((n, j) => Math.Max(n + scale * direction[j], 0.1 * n)).ToArray();
-                var there = Dual(pools, endowment, next);
+            var direction = Newton(gradient, curvature, Stiffness(pools, prices, damping), target);
+            var next = prices.Select((n, j) => Math.Max(n + direction[j], 0.1 * n)).ToArray();
+            var there = Dual(pools, endowment, next);
 
-                // At the end the dual no longer falls by more than rounding, but its gradient still does.
-                if (there < value * (1 - Rounding) || (there < value * (1 + Rounding)
-                    && Differentiate(pools, endowment, next, gradient, curvature, target) < off))
-                {
-                    (prices, value, moved) = (next, there, true);
-                }
-            }
-
-            if (!moved)
-            {
-                break;
-            }
+            // At the end the dual no longer falls by more than rounding, but its gradient still does.
+            var falls = there < value - noise || (there < value + noise
+                && Differentiate(pools, endowment, next, gradient, curvature, target) < off);
+            damping = falls ? Math.Max(0.1 * damping, 1e-15) : 10 * damping;
+            (prices, value) = falls ? (next, there) : (prices, value);
         }
 
         var unsold = Differentiate(pools, endowment, prices, gradient, curvature, target);
@@ -145,8 +137,23 @@ public static class MultiAssetRouting
         return gradient.Select((g, j) => j == target ? 0 : Math.Abs(g) * prices[j]).Max();
     }
 
-    /// <summary>The Newton step by elimination; a little is added to the diagonal where no pool trades.</summary>
-    private static double[] Newton(double[] gradient, double[,] curvature, double[] prices, int target)
+    /// <summary>What is added to the diagonal: a share of the curvature that pools have where they trade.</summary>
+    private static double[] Stiffness(IReadOnlyList<Pool> pools, double[] prices, double damping)
+    {
+        var stiffness = new double[prices.Length];
+        foreach (var pool in pools)
+        {
+            double na = prices[pool.A], nb = prices[pool.B];
+            var root = 0.5 * damping * Math.Sqrt(pool.ReserveA * pool.ReserveB / pool.Gamma);
+            stiffness[pool.A] += root * Math.Sqrt(nb / na) / na;
+            stiffness[pool.B] += root * Math.Sqrt(na / nb) / nb;
+        }
+
+        return stiffness;
+    }
+
+    /// <summary>The damped Newton step, by elimination.</summary>
+    private static double[] Newton(double[] gradient, double[,] curvature, double[] stiffness, int target)
     {
         var n = gradient.Length;
         var rows = new double[n, n + 1];
@@ -157,8 +164,7 @@ public static class MultiAssetRouting
                 rows[r, c] = r == target || c == target ? 0 : curvature[r, c];
             }
 
-            var least = 1e-12 * (Math.Abs(gradient[r]) + 1e-300) / prices[r];
-            rows[r, r] = r == target ? 1 : rows[r, r] + Math.Max(least, 1e-14 * rows[r, r]);
+            rows[r, r] = r == target ? 1 : rows[r, r] + stiffness[r];
             rows[r, n] = r == target ? 0 : -gradient[r];
         }
 

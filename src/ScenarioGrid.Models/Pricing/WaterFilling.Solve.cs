@@ -48,23 +48,51 @@ public readonly ref partial struct WaterFilling
     public Vec Optimal(Vec order, ReadOnlySpan<Vec> gas)
     {
         var w = Optimal(order);
+        var paid = Net(gas);
+        var done = order <= Vec.Zero;
         for (var pass = 1; pass < Venues; pass++)
         {
-            var dropped = WorstLeg(w, gas);
-            if ((dropped < Vec.Zero).All)
+            var dropped = Vec.Select(done, -1.0, WorstLeg(w, gas));
+            done |= dropped < Vec.Zero;
+            if (done.All)
             {
                 return w;
             }
 
             for (var v = 0; v < Venues; v++)
             {
-                _usable[v] = Vec.Select(Vec.Equal(dropped, v), Vec.Zero, _usable[v]);
+                var isDropped = Vec.Equal(dropped, v);
+                _kept[v] = Amounts[v];
+                _usable[v] = Vec.Select(isDropped, Vec.Zero, _usable[v]);
             }
 
-            w = Optimal(order);
+            // What the others would pay is guessed on their present bins: whether it pays is seen when it is solved.
+            var (without, left) = (Optimal(order), Net(gas));
+            var isWorse = left < paid;
+            done |= isWorse;
+            for (var v = 0; v < Venues; v++)
+            {
+                _usable[v] = Vec.Select(isWorse & Vec.Equal(dropped, v), 1.0, _usable[v]);
+                Amounts[v] = Vec.Select(done, _kept[v], Amounts[v]);
+            }
+
+            w = Vec.Select(done, w, without);
+            paid = Vec.Select(done, paid, left);
         }
 
         return w;
+    }
+
+    /// <summary>Output of all venues less the gas of the legs.</summary>
+    private Vec Net(ReadOnlySpan<Vec> gas)
+    {
+        var total = TotalOut();
+        for (var v = 0; v < Venues; v++)
+        {
+            total -= Vec.Where(Amounts[v] > Vec.Zero, gas[v]);
+        }
+
+        return total;
     }
 
     /// <summary>The leg that falls short of its gas by most; -1 where none does or only one is left.</summary>

@@ -15,15 +15,15 @@ namespace ScenarioGrid.Models.Pricing;
 /// </code>
 /// <para>The bins are found by Newton steps kept inside a bracket; each step is the closed form on the bins at hand, so
 /// that the last one is the exact solution. A path stops by itself, so that its bits do not depend on others.</para>
-/// <para>Gas: a leg is worth its output less what the others would pay for its input on the bins they are in; legs that
-/// are worth less than their gas are dropped, the worst first, and the rest is solved again.</para>
+/// <para>Gas: a leg is worth its output less what the others would pay for its input on the bins they are in; the leg
+/// that falls short of its gas by most is dropped and the rest solved again, as long as that pays.</para>
 /// <para>Sources: Angeris, Chitra, Evans and Boyd, "Optimal routing for constant function market makers" (2022);
 /// Diamandis, Resnick, Chitra and Angeris, "An efficient algorithm for optimal routing" (2023).</para>
 /// </remarks>
 public readonly ref partial struct WaterFilling
 {
     /// <summary>Vectors of scratch memory per venue.</summary>
-    public const int ScratchPerVenue = 2 * Bins + 3;
+    public const int ScratchPerVenue = 2 * Bins + 4;
 
     private const int Bins = LiquidityLadder.Bins, StepsMax = 80;
     private const double Rounding = 4e-16;
@@ -32,6 +32,7 @@ public readonly ref partial struct WaterFilling
     private readonly Span<Vec> _slope;
     private readonly Span<Vec> _limit;
     private readonly Span<Vec> _usable;
+    private readonly Span<Vec> _kept;
 
     /// <param name="venues">Number of venues, at least 1.</param>
     /// <param name="scratch">Memory of <see cref="ScratchPerVenue"/> vectors per venue, any content.</param>
@@ -43,6 +44,7 @@ public readonly ref partial struct WaterFilling
         _limit = scratch.Slice(2 * Bins * venues, venues);
         _usable = scratch.Slice((2 * Bins + 1) * venues, venues);
         Amounts = scratch.Slice((2 * Bins + 2) * venues, venues);
+        _kept = scratch.Slice((2 * Bins + 3) * venues, venues);
     }
 
     /// <summary>Number of venues.</summary>

@@ -16,6 +16,7 @@ public partial class OptimalRouterTests
         var (router, harness) = Make(Free with { Policy = OptimalRouter.Rule.Single });
         harness.Set(router.Sell, 50).Step();
         Assert.Equal([50, 0, 0], Legs(router));
+        Assert.Equal((1000, 2e6), (Value(router.ReserveBase), Value(router.ReserveQuote)));
         harness.Set(router.VenueIsUp[0], 0).Set(router.Sell, 0).Step();
         Assert.Equal([0, 50, 0], Legs(router));
     }
@@ -31,6 +32,7 @@ public partial class OptimalRouterTests
         }
 
         Assert.Equal([0, 1, 2, 0], Enumerable.Range(0, 4).Select(_ => Next()));
+        Assert.Equal(500, Value(router.ReserveBase));
         harness.Set(router.Sell, 0).Step();
         harness.Set(router.VenueIsUp[1], 0);
         Assert.Equal([0, 2, 0, 2], Enumerable.Range(0, 4).Select(_ => Next()));
