@@ -75,7 +75,7 @@ public record BookParameters : IChecked
     public Matching Matching { get; init; } = Matching.PriceTime;
 
     /// <summary>Size of one maker's order at the best price whose place in the queue is followed.</summary>
-    [Bounds(1, 1e9)] public Quantity<Usd> TrackedSize { get; init; } = new(500);
+    [Bounds(1, 1e9)] public Quantity<Usd> TrackedSize { get; init; } = new(100);
 
     /// <summary>Time from a match in the book to its settlement on the chain (own choice: one block).</summary>
     [Bounds(0, 86_400)] public Quantity<Second> SettlementLatency { get; init; } = new(12);

@@ -124,8 +124,8 @@ public abstract partial class BookVenue
     /// largest.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
-    /// <summary>What orders up to sizeSmall paid above the mid so far, over their value; both sides, all
-    /// takers.</summary>
+    /// <summary>What takers paid so far above the mid, fee included, over the value that walked down the book; for a
+    /// tick's net order up to sizeSmall, users' or others'.</summary>
     public Lane<Fraction> EffectiveHalfSpreadSmall { get; } = Lane.Output<Fraction>(0, Over.Final);
 
     /// <summary>The same for orders between sizeSmall and sizeLarge.</summary>

@@ -80,16 +80,24 @@ public abstract partial class BookVenue
         var (sellLeft, quoteOut) = Match(ref desk, i, restSell, true, fails);
         var (buyLeft, baseOut) = Match(ref desk, i, restBuy, false, fails);
 
-        // An order that is filled is filled to the last bit.
-        var sold = Vec.Select(sellLeft > Vec.Zero, Vec.Max(sell - sellLeft / kept, Vec.Zero), sell);
-        var spent = Vec.Select(buyLeft > Vec.Zero, Vec.Max(buy - buyLeft / kept, Vec.Zero), buy);
+        Vec sold = Taken(sell, sellNet, sellLeft), spent = Taken(buy, buyNet, buyLeft);
         Vec proceeds = crossed + quoteOut, bought = crossed / mid + baseOut;
-        Record(i, sold * mid, sold * mid - proceeds);
-        Record(i, spent, spent - bought * mid);
+        Vec walkedSell = Vec.Where(quoteOut > Vec.Zero, sold * mid - crossed / kept);
+        Vec walkedBuy = Vec.Where(baseOut > Vec.Zero, spent - crossed / kept);
+        Record(i, walkedSell, walkedSell - quoteOut);
+        Record(i, walkedBuy, walkedBuy - baseOut * mid);
         desk.Fees += (1 - kept) * (sold * mid + spent);
         desk.TakerVolume += sold * mid + spent;
         desk.NetFlow += spent - sold * mid;
         return (new Fill(sold, proceeds), new Fill(spent, bought));
+    }
+
+    /// <summary>What of an order was filled: all or nothing to the last bit, where rounding is all that is
+    /// left.</summary>
+    private static Vec Taken(Vec order, Vec net, Vec left)
+    {
+        var share = 1.0 - left / net;
+        return Vec.Where(share > Rounding, Vec.Select(share > 1 - Rounding, order, order * share));
     }
 
     /// <summary>Walks an order down book and pool; returns what is left of it and what it got.</summary>

@@ -31,7 +31,7 @@ public abstract partial class BookVenue : Component
 {
     private const int HighRows = 8, UserDraw = 0, SettlementDraw = 1;
     private const double HighSeconds = 10_800, HalfSpreadMost = 0.25, CapitalPerDepthMost = 1e6;
-    private const double MultipleMin = 1e-6, MultipleMax = 1e6;
+    private const double MultipleMin = 1e-6, MultipleMax = 1e6, Rounding = 1e-13;
 
     /// <summary>Depth at 100 bps of a constant-product pool over its quote reserve, sqrt(1.01) - 1.</summary>
     private const double CalmDepthPerReserve = 0.0049875621120890;

@@ -272,7 +272,7 @@ public class HybridVenueTests
     public void Prices_do_not_depend_on_the_size_of_the_venue()
     {
         var (one, first) = Make(Quiet);
-        var (ten, second) = Make(Quiet with { Liquidity = new(500e6), TrackedSize = new(5000) });
+        var (ten, second) = Make(Quiet with { Liquidity = new(500e6), TrackedSize = new(1000) });
         first.Set(one.Sell, 300).Step(5);
         second.Set(ten.Sell, 3000).Step(5);
         Assert.Equal(Value(one.AverageSellPrice), Value(ten.AverageSellPrice), 1e-9 * Price);

@@ -324,7 +324,7 @@ public class OrderBookVenueTests
         var plain = new Parameters();
         var twice = plain with
         {
-            Liquidity = new(100e6), TrackedSize = new(1000), TradeSize = new(2000), SizeSmall = new(20_000),
+            Liquidity = new(100e6), TrackedSize = new(200), TradeSize = new(2000), SizeSmall = new(20_000),
             SizeLarge = new(500_000),
         };
         var (one, first) = Make(plain);
@@ -365,7 +365,7 @@ public class OrderBookVenueTests
 
     private const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554;
 
-    private const double PinnedSpread = 0.001431636889158553;
+    private const double PinnedSpread = 0.0014616558876941925;
 
     private static double QuoteWeight() => new QuoteGrid(Quiet, isAsk: false).ShareAt(0);
 
