@@ -88,7 +88,7 @@ public sealed partial class ShardedChain
     [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
 
     /// <summary>The same for a bid by the fixed rule: nothing while the price is above it.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1);
+    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1, Over.Mean);
 
     /// <summary>Expected time until a standard transaction of the home app is done, at most a day; mean over the
     /// ticks as a measure.</summary>
