@@ -13,7 +13,7 @@ namespace ScenarioGrid.Models.Chains;
 /// </code>
 /// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
 /// uses its target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 -
-/// e p/denominator) to first order; the fee is right to 1e-4.</para>
+/// e p/denominator) to first order; the fee is right to 1e-4. So does a path that rests at the least fee.</para>
 /// <para>Source: EIP-1559 without the rounding to whole wei; demand and backlog are own derivations.</para>
 /// </remarks>
 /// <param name="elasticity">Gas limit over gas target.</param>
@@ -100,6 +100,15 @@ public sealed class FeeMarket(
         {
             Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
             ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
+            var rests = RestsAtLeastFee(state, fee, waiting) & running & isMade;
+            if (rests.Any)
+            {
+                var times = Vec.Where(rests, slots - slot);
+                state.Used += filled * times;
+                state.Want += asked * times;
+                state.Paid += fee * filled * times;
+            }
+
             state.Used += Vec.Where(running, filled);
             state.Want += Vec.Where(running, asked);
             state.Paid += Vec.Where(running, state.Fee * filled);
@@ -110,10 +119,20 @@ public sealed class FeeMarket(
             var near = running & isMade & (Vec.Abs(filled - proposing) <= Near * proposing)
                 & Vec.Equal(waiting, Vec.Zero);
             left = Vec.Select(near, slots - slot, left);
-            running &= !near;
+            running &= !(near | rests);
         }
 
         GoToLevel(ref state, left, demand, proposing);
+    }
+
+    /// <summary>Paths on which every later slot is as this one: the fee is at its least and nobody waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Mask RestsAtLeastFee(in State before, Vec fee, Vec waiting)
+    {
+        var isLeast = Vec.Equal(fee, feeMin);
+        return isLeast.Any
+            ? isLeast & Vec.Equal(before.Fee, feeMin) & Vec.Equal(before.Waiting + waiting, Vec.Zero)
+            : isLeast;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -153,7 +172,7 @@ public sealed class FeeMarket(
         state.Used += Vec.Where(goes, used);
         state.Want += Vec.Where(goes, used);
         state.Paid += Vec.Where(goes, paid);
-        state.Fee = Vec.Select(goes, fee, state.Fee);
-        state.Willing = Vec.Select(goes, state.Willing * ratio, state.Willing);
+        state.Fee = Vec.Select(goes, Vec.Max(fee, feeMin), state.Fee);
+        state.Willing = Vec.Select(goes, Vec.Min(state.Willing * ratio, _willingMost), state.Willing);
     }
 }

@@ -87,14 +87,15 @@ public sealed partial class ShardedChain
     /// delay in slots, messages to other shards and repetitions included.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
 
-    /// <summary>The same for a bid by the fixed rule: nothing while the price is above it.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1);
+    /// <summary>Probability per block that a transaction of the home app that bids by the fixed rule is done: 0 while
+    /// the price is above its bid.</summary>
+    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1, Over.Mean);
 
     /// <summary>Expected time until a standard transaction of the home app is done, at most a day; mean over the
     /// ticks as a measure.</summary>
     [Bounds(0, DelayLimit)] public Lane<Second> Delay { get; } = Lane.Output<Second>(0, Over.Mean);
 
-    /// <summary>The same; the longest as a measure.</summary>
+    /// <summary>Expected time until a standard transaction of the home app is done; the longest as a measure.</summary>
     [Bounds(0, DelayLimit)] public Lane<Second> DelayMax { get; } = Lane.Output<Second>(0, Over.Max);
 
     /// <summary>Expected time until a transaction included now is final; the longest as a measure.</summary>
@@ -113,7 +114,7 @@ public sealed partial class ShardedChain
     /// does not show it, because fees press it to the target everywhere.</summary>
     [Bounds(1, 64)] public Lane<Number> Imbalance { get; } = Lane.Output<Number>(1, Over.Mean);
 
-    /// <summary>The same; the largest as a measure.</summary>
+    /// <summary>Load of the most loaded shard over the mean of all; the largest as a measure.</summary>
     [Bounds(1, 64)] public Lane<Number> ImbalanceMax { get; } = Lane.Output<Number>(1, Over.Max);
 
     /// <summary>Highest base fee of all shards.</summary>

@@ -42,7 +42,7 @@ public sealed partial class ShardedChain
         /// assumption).</summary>
         [Bounds(1, 64)] public Quantity<Number> Threshold { get; init; } = new(1.5);
 
-        /// <summary>The same at which it rests (own assumption).</summary>
+        /// <summary>Load of the most loaded shard over the mean at which the balancer rests (own assumption).</summary>
         [Bounds(1, 64)] public Quantity<Number> Release { get; init; } = new(1.2);
 
         /// <summary>Time from the decision to move or split an app until it is done (own assumption: an epoch of

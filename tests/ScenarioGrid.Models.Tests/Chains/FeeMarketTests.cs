@@ -55,6 +55,27 @@ public class FeeMarketTests
         }, iter: 50);
 
     [Fact]
+    public void At_the_least_fee_many_slots_at_once_are_as_many_slots() =>
+        Gen.Select(Gen.Double[0.001, 0.4], Gen.Int[1, 400]).Sample((demand, slots) =>
+        {
+            var market = new FeeMarket(2, 8, 0.5, 20, Keep, feeMin: 5);
+            FeeMarket.State slot = Calm(), level = Calm();
+            var (used, paid) = (0.0, 0.0);
+            for (var i = 0; i < slots; i++)
+            {
+                (slot.Used, slot.Paid) = (0, 0);
+                market.Clear(ref slot, 1, demand, 1);
+                (used, paid) = (used + slot.Used[0], paid + slot.Paid[0]);
+            }
+
+            market.ClearToLevel(ref level, slots, demand, 1);
+            Assert.Equal(slot.Fee[0], level.Fee[0]);
+            Assert.Equal(used, level.Used[0], 1e-11 * used);
+            Assert.Equal(paid, level.Paid[0], 1e-11 * paid);
+            Assert.True(level.Fee[0] >= 5 && (slots < 40 || level.Fee[0] == 5));
+        });
+
+    [Fact]
     public void What_is_asked_for_is_used_waits_or_is_dropped() =>
         Gen.Select(Gen.Double[0.1, 20], Gen.Double[0, 1], Gen.Double[0, 30]).Sample((demand, proposing, waiting) =>
         {
