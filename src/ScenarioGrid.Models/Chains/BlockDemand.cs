@@ -2,7 +2,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Chains;
 
-/// <summary>What moves the demand for blocks, and the bids of those who want to be in them; shared by all chains.</summary>
+/// <summary>What moves the demand for blocks, and the bids of those who want to be in them.</summary>
 /// <remarks>
 /// <code>
 /// by volatility  min(1 + beta (sigma/sigma0 - 1)+, dMax)

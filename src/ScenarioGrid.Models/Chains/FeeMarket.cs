@@ -29,7 +29,7 @@ public sealed class FeeMarket(
     /// <summary>Slots of a tick that are always cleared one after the other.</summary>
     public const int SlotsExact = 25;
 
-    /// <summary>The least base fee of the protocol in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
+    /// <summary>The least base fee of the protocol in gwei: below 8 wei the whole-number rule does not fall.</summary>
     public const double FeeMin = 7e-9;
 
     private const double Near = 0.005, LeastDemand = 1e-12;

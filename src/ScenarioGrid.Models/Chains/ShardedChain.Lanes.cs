@@ -59,6 +59,12 @@ public sealed partial class ShardedChain
     /// <summary>Time until it is there.</summary>
     public Lane<Second> MovingTime { get; } = Lane.State<Second>();
 
+    /// <summary>Gas price of the home app's users at the end of each of the last 24 hours.</summary>
+    public Lane<Gwei> HourlyPrice { get; } = Lane.State<Gwei>(0, DailyMedian.Samples);
+
+    /// <summary>What bidders with a fixed rule offer: a multiple of the median of those.</summary>
+    public Lane<Gwei> StaticBid { get; } = Lane.State<Gwei>();
+
     /// <summary>Seconds of the halt so far.</summary>
     public Lane<Second> HaltTime { get; } = Lane.State<Second>();
 
@@ -80,6 +86,9 @@ public sealed partial class ShardedChain
     /// <summary>Probability per block that a standard transaction of the home app is done: one over its expected
     /// delay in slots, messages to other shards and repetitions included.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
+
+    /// <summary>The same for a bid by the fixed rule: nothing while the price is above it.</summary>
+    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1);
 
     /// <summary>Expected time until a standard transaction of the home app is done, at most a day; mean over the
     /// ticks as a measure.</summary>

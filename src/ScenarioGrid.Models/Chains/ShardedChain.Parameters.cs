@@ -138,6 +138,10 @@ public sealed partial class ShardedChain
         /// <summary>Standard deviation of the log of the bids.</summary>
         [Bounds(0.01, 5)] public Quantity<Number> BidDeviation { get; init; } = new(1);
 
+        /// <summary>Bidders with a fixed rule: what they offer over the median gas price of the last 24 hours (own
+        /// assumption).</summary>
+        [Bounds(0.1, 100)] public Quantity<Number> BidMultiple { get; init; } = new(2);
+
         /// <inheritdoc/>
         public IEnumerable<(string Parameter, string Message)> Check()
         {

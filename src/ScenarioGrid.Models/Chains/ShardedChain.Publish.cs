@@ -58,4 +58,10 @@ public sealed partial class ShardedChain
         share[i] = cross;
         broken[i] = sums.Used * (_transactionsPerTarget * cross * fails);
     }
+
+    private void SetStaticBid(int i)
+    {
+        var bid = StaticBid.Vecs;
+        bid[i] = p.BidMultiple.Value * DailyMedian.Of(HourlyPrice, i);
+    }
 }

@@ -19,6 +19,7 @@ namespace ScenarioGrid.Models.Chains;
 /// f       = 1 - (1 - failure) (1 - mean by load of (1 - 1/waits)^timeout)
 /// delay   = (slot waits(home) + cross x) / (1 - cross f)                broken ones are repeated from the start
 /// inclusion = slot / delay,   broken = transactions cross f
+/// static inclusion = inclusion while multiple x median of 24 hours >= b + tip, else 0
 /// </code>
 /// <para>The balancer begins when the imbalance exceeds its threshold and rests at its release. It moves one app at a
 /// time: from the most to the least loaded shard the largest one with v below the gap of the two, so that each move
@@ -94,6 +95,8 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
 
             (level.Waits, level.HomeUsed, level.HomeWant) = (level.Load, 1.0, 1.0);
             Publish(i, 1, Vec.Zero >= Vec.Zero, traffic, level);
+            DailyMedian.Record(HourlyPrice, (0, DailyMedian.Samples), i, GasPrice.Vecs[i]);
+            SetStaticBid(i);
         }
     }
 
@@ -101,9 +104,11 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
     {
         var slots = (int)(SlotsUntil(tick.Start + tick.Seconds) - SlotsUntil(tick.Start));
         Vecs isUp = IsUp.Vecs, halted = Halted.Vecs, haltTime = HaltTime.Vecs, blocks = Blocks.Vecs;
-        Vecs price = MarketPrice.Vecs, native = NativePrice.Vecs, final = FinalityDelay.Vecs;
+        Vecs marketPrice = MarketPrice.Vecs, native = NativePrice.Vecs, final = FinalityDelay.Vecs;
         Vecs delay = Delay.Vecs, delayMax = DelayMax.Vecs, inclusion = Inclusion.Vecs;
         Vecs dropped = DroppedTransactions.Vecs, broken = BrokenMessages.Vecs;
+        Vecs bid = StaticBid.Vecs, price = GasPrice.Vecs, rule = StaticInclusion.Vecs;
+        var hours = DailyMedian.Hours(tick);
         MoveLogs(tick);
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -111,7 +116,7 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
             isUp[i] = up.AsOne();
             haltTime[i] = Vec.Select(up, Vec.Zero, haltTime[i] + tick.Seconds);
             final[i] = p.FinalityTime.Value + haltTime[i];
-            native[i] = price[i];
+            native[i] = marketPrice[i];
             blocks[i] = Vec.Where(up, slots);
             var traffic = Weigh(i, Demand(i), HotAppMultiple.Vecs[i] * LaneMath.Exp(LogHot.Vecs[i]));
             var extremes = FindExtremes(i, traffic);
@@ -130,6 +135,13 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
             }
 
             delayMax[i] = delay[i];
+            rule[i] = Vec.Where(bid[i] >= price[i], inclusion[i]);
+            if (hours.Count > 0)
+            {
+                DailyMedian.Record(HourlyPrice, hours, i, price[i]);
+                SetStaticBid(i);
+            }
+
             Balance(tick, i, up, traffic, extremes);
         }
     }

@@ -88,6 +88,9 @@ public abstract class Lane
     /// <summary>Value of an input whose slot is left out; null when the slot is required.</summary>
     public double? Absent { get; }
 
+    /// <summary>True for an input that need not find its port at the instance reached.</summary>
+    public bool MayLack { get; internal init; }
+
     /// <summary>How the port is measured over time.</summary>
     public Over Over { get; }
 
@@ -140,6 +143,11 @@ public abstract class Lane
 
     public static Lane<TUnit> Input<TUnit>(string route, double? absent = null, int rows = 1)
         where TUnit : IUnit => new(LaneKind.Input, absent ?? 0, rows, route, absent, Over.None);
+
+    /// <summary>An input that reads <paramref name="absent"/> also where the instance reached has no such
+    /// port.</summary>
+    public static Lane<TUnit> InputIfAny<TUnit>(string route, double absent)
+        where TUnit : IUnit => new(LaneKind.Input, absent, 1, route, absent, Over.None) { MayLack = true };
 
     /// <summary>One input for each instance that a list slot names.</summary>
     /// <param name="route">"slot.port", or "slot/slot.port" through a slot of each instance named.</param>

@@ -97,7 +97,8 @@ public abstract partial class CohortLending
             markedOnly[i] = marked;
             bad[i] += marked;
             shortfall[i] = bad[i] / p.Debt.Value;
-            haircut[i] = (uncovered[i] + Vec.Max(marked - insurance[i], Vec.Zero)) / deposits[i];
+            haircut[i] = Vec.Where(
+                deposits[i] > Vec.Zero, (uncovered[i] + Vec.Max(marked - insurance[i], Vec.Zero)) / deposits[i]);
 
             var isNext = latency[i] < 1.5;
             var tokens = sold1[i] + Vec.Where(!isNext, sold2[i]);

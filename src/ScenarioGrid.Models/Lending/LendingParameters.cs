@@ -117,8 +117,8 @@ public abstract record LendingParameters : IChecked
     /// its mean leaves a quarter of them in the auction.</summary>
     [Bounds(0.1, 100)] public Quantity<Number> StaticBid { get; init; } = new(3);
 
-    /// <summary>Time over which those keepers take the mean (assumption: they look at it once a week).</summary>
-    [Bounds(600, 31_536_000)] public Quantity<Second> BidMemory { get; init; } = new(604_800);
+    /// <summary>Time over which those keepers take the mean (assumption: they look at it once a month).</summary>
+    [Bounds(600, 31_536_000)] public Quantity<Second> BidMemory { get; init; } = new(2_592_000);
 
     /// <summary>Standard deviation of the log of bids (1).</summary>
     [Bounds(0.01, 5)] public Quantity<Number> BidSpread { get; init; } = new(1);

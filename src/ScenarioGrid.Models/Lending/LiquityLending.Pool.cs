@@ -106,10 +106,13 @@ public sealed partial class LiquityLending
         }
 
         var (debt, tokens) = TakeLowest(wanted, i);
-        BookRedemption(debt, tokens, i);
         var part = Vec.Where(debt > Vec.Zero, debt / supply);
+        var raised = RedemptionFee.Raised(rate[i], part, _p.Beta.Value);
+
+        // Many small redemptions, each at the fee of its time: the mean of before and after.
+        BookRedemption(debt, tokens, RedemptionFee.RateAt(0.5 * (rate[i] + raised), _p.FeeFloor.Value), i);
         redeemed[i] = debt;
-        rate[i] = RedemptionFee.Raised(rate[i], part, _p.Beta.Value);
+        rate[i] = raised;
         log[i] += part * _p.RedemptionImpact.Value;
         Sort(i);
         Aim(i);
@@ -135,10 +138,10 @@ public sealed partial class LiquityLending
         return (wanted - left, tokens);
     }
 
-    private void BookRedemption(Vec debt, Vec tokens, int i)
+    private void BookRedemption(Vec debt, Vec tokens, Vec fee, int i)
     {
         Vecs cash = Cash.Vecs, usdIn = UsdIn.Vecs, baseOut = BaseOut.Vecs, sell = Sell.Vecs;
-        Vecs sold = SoldBefore.Vecs, cost = CostBefore.Vecs, fees = BaseRate.Vecs;
+        Vecs sold = SoldBefore.Vecs, cost = CostBefore.Vecs;
         Vecs collateral = Collateral.Vecs, owed = BorrowersDebt.Vecs;
         collateral[i] = Vec.Max(collateral[i] - tokens, Vec.Zero);
         owed[i] = Vec.Max(owed[i] - debt, Vec.Zero);
@@ -147,7 +150,6 @@ public sealed partial class LiquityLending
         baseOut[i] += tokens;
 
         // The fee is paid in collateral, to stakers who keep it.
-        var fee = RedemptionFee.RateAt(fees[i], _p.FeeFloor.Value);
         var kept = tokens * (1.0 - fee);
         sell[i] += kept;
         sold[i] += kept;

@@ -21,8 +21,12 @@ public sealed partial class MakerLending
         var pending = desk.Seized > Vec.Zero;
         bonus[i] -= desk.Seized * desk.Price - desk.Absorbed;
         collateral[i] += desk.Seized;
-        var lots = Vec.Where(pending, Vec.Max(Vec.Floor(desk.Seized * (1 / _p.LotSize.Value) + 0.5), 1.0));
-        if (_p.Auction == AuctionKind.Clip)
+
+        // A flip splits a vault into lots, a clip sells it whole.
+        var isClip = _p.Auction == AuctionKind.Clip;
+        var parts = isClip ? desk.Positions : desk.Seized * (1 / _p.LotSize.Value);
+        var lots = Vec.Where(pending, Vec.Max(Vec.Floor(parts + 0.5), 1.0));
+        if (isClip)
         {
             Reward(lots, desk.Absorbed * (1 + _p.Penalty.Value), i);
         }

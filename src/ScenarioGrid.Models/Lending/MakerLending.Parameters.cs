@@ -40,7 +40,7 @@ public sealed partial class MakerLending
         /// <summary>Debt that may be in auctions at a time (35M for ETH types).</summary>
         [Bounds(1e3, 1e12)] public Quantity<Usd> Hole { get; init; } = new(35e6);
 
-        /// <summary>Collateral of one auction (flip of 2020: 50 ETH).</summary>
+        /// <summary>Flip: collateral of one auction (50 ETH).</summary>
         [Bounds(0.01, 1e6)] public Quantity<Token> LotSize { get; init; } = new(50);
 
         /// <summary>Flip: time without a higher bid after which a lot is sold (10 minutes, from memory).</summary>

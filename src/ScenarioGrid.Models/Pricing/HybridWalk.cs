@@ -119,7 +119,7 @@ public struct HybridWalk
         var gross = Vec.Where(trades, Vec.Select(isAll, Left, Vec.Min(room / _gamma, Left)));
         var given = Vec.Where(trades, ReserveOut * net / (ReserveIn + net));
         ReserveIn += net;
-        ReserveOut -= given;
+        ReserveOut = Vec.Max(ReserveOut - given, Vec.Zero);
         Left -= gross;
         CurveIn += gross;
         CurveNet += net;

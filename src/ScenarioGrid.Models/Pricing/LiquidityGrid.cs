@@ -99,6 +99,7 @@ public sealed class LiquidityGrid
         var bin = BinAt(root);
         var isNear = baseIn * root * bin.Low <= bin.Depth * (root - bin.Low);
         var near = Vec.Select(baseIn > Vec.Zero, ConcentratedLiquidity.AfterBase(root, bin.Depth, baseIn), root);
+        near = Vec.Max(near, bin.Low);
         var swap = new GridSwap(near, baseIn, baseIn * root * near);
         if (isNear.All)
         {
@@ -121,6 +122,7 @@ public sealed class LiquidityGrid
         var bin = BinAt(root);
         var isNear = quoteIn <= bin.Depth * (bin.High - root);
         var near = Vec.Select(quoteIn > Vec.Zero, ConcentratedLiquidity.AfterQuote(root, bin.Depth, quoteIn), root);
+        near = Vec.Min(near, bin.High);
         var swap = new GridSwap(near, quoteIn, quoteIn / (root * near));
         if (isNear.All)
         {
@@ -188,8 +190,8 @@ public sealed class LiquidityGrid
             any |= depths[j] > 0;
             if (!(edges[j + 1] > edges[j]) || !(depths[j] >= 0))
             {
-                throw new ArgumentException(
-                    $"bin {j} from {edges[j]} to {edges[j + 1]} has depth {depths[j]}; edges rise, no depth is below 0");
+                throw new ArgumentException($"bin {j} from {edges[j]} to {edges[j + 1]} has depth {depths[j]}; "
+                    + "edges must rise and depths not be negative");
             }
         }
 

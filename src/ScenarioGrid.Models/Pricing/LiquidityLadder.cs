@@ -5,15 +5,15 @@ namespace ScenarioGrid.Models.Pricing;
 /// <summary>One side of a venue of any kind: how much it takes until its price has moved, rebuilt between a few known
 /// points as concentrated liquidity.</summary>
 /// <remarks>
-/// <para>A venue tells the amounts D (net of fee) that move its marginal price by 10, 50, 100, 200 and 1000 basis points
-/// of its spot. With u = 1/sqrt(price) for sellers of base (input base, price falls) and u = sqrt(price) for buyers
-/// (input quote, price rises), bin j between two of these points is a pool of constant liquidity:</para>
+/// <para>A venue tells the amounts D (net of fee) that move its marginal price by 10, 50, 100, 200 and 1000 basis
+/// points of its spot. With u = 1/sqrt(price) for sellers of base (input base, price falls) and u = sqrt(price) for
+/// buyers (input quote, price rises), bin j between two of these points is a pool of constant liquidity:</para>
 /// <code>
 /// L_j    = (D_j - D_j-1) / (u_j - u_j-1)          beyond the last point the last L holds
 /// input  = L_j (u' - u),   output = L_j (1/u - 1/u') = input / (u u')
 /// </code>
-/// <para>A constant-product pool has L = sqrt(x y) in every bin, so its own depths give it back. A bin without liquidity
-/// is a gap that the price jumps over; input beyond all liquidity gets nothing.</para>
+/// <para>A constant-product pool has L = sqrt(x y) in every bin, so its own depths give it back. A bin without
+/// liquidity is a gap that the price jumps over; input beyond all liquidity gets nothing.</para>
 /// <para>Assumes that depths do not fall from one point to the next (where they do, the earlier one holds).</para>
 /// <para>Source: Uniswap v3 (amounts between two square-root prices); own choice of the points.</para>
 /// </remarks>

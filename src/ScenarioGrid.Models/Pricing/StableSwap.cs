@@ -26,7 +26,8 @@ public static partial class StableSwap
     /// <summary>The invariant D of two to four balances; not a number where it does not converge.</summary>
     /// <param name="balances">Balances at par, positive.</param>
     /// <param name="ann">A n, above 1.</param>
-    /// <exception cref="ArgumentException">A balance is not positive, or there are fewer than 2 or more than 4.</exception>
+    /// <exception cref="ArgumentException">A balance is not positive, or there are fewer than 2 or more than 4.
+    /// </exception>
     public static double Invariant(ReadOnlySpan<double> balances, double ann)
     {
         var n = balances.Length;

@@ -124,7 +124,7 @@ public readonly ref partial struct WaterFilling
         return w;
     }
 
-    /// <summary>The lowest start of a bin, and the highest bound of the usable venues: beyond it nothing bends.</summary>
+    /// <summary>The lowest start of a bin, and the highest bound of usable venues: beyond it nothing bends.</summary>
     private (Vec Low, Vec High) Ends()
     {
         Vec low = double.PositiveInfinity, high = Vec.Zero;
@@ -163,7 +163,7 @@ public readonly ref partial struct WaterFilling
         return root;
     }
 
-    /// <summary>What all usable venues take at w, and the same less slope times w: what the closed form needs.</summary>
+    /// <summary>What all usable venues take at w, and the same less slope times w for the closed form.</summary>
     private (Vec Total, Vec Closed) Totals(Vec w)
     {
         Vec total = Vec.Zero, closed = Vec.Zero;

@@ -21,8 +21,8 @@ namespace ScenarioGrid.Models.Pricing;
 public static class WeightedPool
 {
     /// <summary>Product of the balances to the power of their weights.</summary>
-    /// <exception cref="ArgumentException">The counts differ, a balance is not positive, or the weights do not sum to 1.
-    /// </exception>
+    /// <exception cref="ArgumentException">The counts differ, a balance is not positive, or the weights do not sum to
+    /// 1.</exception>
     public static double Invariant(ReadOnlySpan<double> balances, ReadOnlySpan<double> weights)
     {
         if (balances.Length != weights.Length)

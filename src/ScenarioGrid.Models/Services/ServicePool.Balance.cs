@@ -6,36 +6,56 @@ namespace ScenarioGrid.Models.Services;
 /// <content>As shares: what a tick has served, and how long requests took.</content>
 public sealed partial class ServicePool
 {
-    /// <summary>Every request is served, waits or is turned away: what was served is limited by the work done, and what
-    /// fits nowhere else is turned away.</summary>
-    private void Settle(int i, in Clock clock, double seconds, Vec servers, Vec enters, Vec up, ref Flow flow)
+    /// <summary>Every request is turned away, served or waits: what the servers did not get done waits while there is
+    /// room.</summary>
+    private void Settle(int i, in Clock clock, double seconds, Vec servers, Vec enters, ref Flow flow)
     {
-        Vecs waiting = Waiting.Vecs, beyond = Beyond.Vecs, tainted = Tainted.Vecs;
-        var available = waiting[i] + enters;
-        var held = Vec.Min(HeldBy(i) * servers, available);
-        var room = servers * p.QueueLimit.Value;
-        var served = Vec.Min(flow.Busy * up * servers * (clock.Rate * seconds), available - held);
-        var rest = available - held - served;
-
-        // What neither was served nor fits the shares waits beyond their levels while there is room.
-        var stays = Vec.Min(rest, Vec.Max(room - held, 0.0));
-        waiting[i] = held + stays;
-        beyond[i] += stays / Vec.Max(servers, 1e-9);
+        Vecs waiting = Waiting.Vecs, tainted = Tainted.Vecs;
+        var turned = Vec.Min(flow.Turned, 1.0) * enters;
+        var available = waiting[i] + enters - turned;
+        var served = Vec.Min(flow.Busy * servers * (clock.Rate * seconds), available);
+        var rest = available - served;
+        waiting[i] = Vec.Min(rest, servers * p.QueueLimit.Value);
+        turned += rest - waiting[i];
         flow.Served += served;
-        flow.Rejected += rest - stays;
-        flow.Failed += rest - stays;
+        flow.Rejected += turned;
+        flow.Failed += turned;
         tainted[i] += served * BadShare(i);
+        Hold(i, waiting[i] / Vec.Max(servers, 1e-9));
     }
 
-    private Vec HeldBy(int i)
+    /// <summary>Makes the shares hold so many requests per server: what is missing fills the lowest levels, what is too
+    /// much leaves the highest.</summary>
+    private void Hold(int i, Vec requests)
     {
-        var sum = Beyond.Vecs[i];
+        var beyond = Beyond.Vecs;
+        var missing = requests - beyond[i];
         for (var k = 0; k < Levels; k++)
         {
-            sum += Shares.Row(k)[i];
+            missing -= Shares.Row(k)[i];
         }
 
-        return sum;
+        var taken = Vec.Min(beyond[i], Vec.Max(-missing, 0.0));
+        beyond[i] -= taken;
+        missing += taken;
+        for (var k = Levels - 1; k >= 0; k--)
+        {
+            var share = Shares.Row(k);
+            taken = Vec.Min(share[i], Vec.Max(-missing, 0.0));
+            share[i] -= taken;
+            missing += taken;
+        }
+
+        var last = (int)Math.Min(p.QueueLimit.Value, Levels);
+        for (var k = 0; k < last; k++)
+        {
+            var share = Shares.Row(k);
+            var added = Vec.Min(Vec.Max(1.0 - share[i], 0.0), Vec.Max(missing, 0.0));
+            share[i] += added;
+            missing -= added;
+        }
+
+        beyond[i] += Vec.Max(missing, 0.0);
     }
 
     private Vec BadShare(int i)

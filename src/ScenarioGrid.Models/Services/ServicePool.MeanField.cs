@@ -36,10 +36,10 @@ public sealed partial class ServicePool
         var dark = admitted * DarkShare(i, tick.Seconds, racks);
         var enters = admitted - dark;
         var load = enters / Vec.Max(servers * clock.Rate * tick.Seconds, 1e-9);
-        Refill(i, servers, waiting[i]);
+        Hold(i, waiting[i] / Vec.Max(servers, 1e-9));
         var rule = RuleOf(i, clock, load);
         Move(i, clock, tick.Seconds, load, up, rule, ref flow);
-        Settle(i, clock, tick.Seconds, servers, enters, up, ref flow);
+        Settle(i, clock, tick.Seconds, servers, enters, ref flow);
         flow.Rejected += tries - admitted;
         flow.Lost += dark;
         TimeShares(i, clock, load, rule, ref flow);
@@ -88,27 +88,6 @@ public sealed partial class ServicePool
         }
 
         return dark / Vec.Max(dark + racks, 1.0);
-    }
-
-    /// <summary>Spreads what waits over the servers there are: new ones start empty.</summary>
-    private void Refill(int i, Vec servers, Vec waiting)
-    {
-        var beyond = Beyond.Vecs;
-        var sum = beyond[i];
-        for (var k = 0; k < Levels; k++)
-        {
-            sum += Shares.Row(k)[i];
-        }
-
-        var held = sum * servers;
-        var factor = Vec.Where(held > Vec.Zero, Vec.Min(waiting / Vec.Max(held, 1e-300), 1.0));
-        for (var k = 0; k < Levels; k++)
-        {
-            var share = Shares.Row(k);
-            share[i] *= factor;
-        }
-
-        beyond[i] = Vec.Where(servers > Vec.Zero, Vec.Max(waiting / Vec.Max(servers, 1e-9) - (sum - beyond[i]) * factor, 0.0));
     }
 
     private Rule RuleOf(int i, in Clock clock, Vec load)
@@ -186,12 +165,13 @@ public sealed partial class ServicePool
         }
 
         (now[0], middle[0]) = (1.0, 1.0);
-        Vec busy = 0.0;
+        Vec busy = 0.0, turned = 0.0;
         for (var n = 0; n < steps; n++)
         {
             var stays = beyond[i] / Vec.Max(now[last] + beyond[i], 1e-9);
             Advance(now, now, middle, 0.5 * step, limited, up, rule, last, stays);
             busy += middle[1];
+            turned += Joins(middle[last], last, rule);
             Advance(now, middle, now, step, limited, up, rule, last, stays);
             if (p.QueueLimit.Value > Levels)
             {
@@ -211,7 +191,10 @@ public sealed partial class ServicePool
             share[i] = now[k + 1];
         }
 
-        flow.Busy = Vec.Min(busy * (1.0 / steps), 1.0) * up;
+        // The steps may be shorter than the tick: then it ends as they end.
+        var (part, isShort) = (step / services, p.QueueLimit.Value <= Levels);
+        flow.Busy = (busy * part + now[1] * (1 - part * steps)) * up;
+        flow.Turned = isShort ? turned * part + Joins(now[last], last, rule) * (1 - part * steps) : Vec.Zero;
     }
 
     /// <summary>to = from + step rates(at), kept in order: fewer servers have more requests.</summary>

@@ -51,7 +51,7 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     {
         public Vec Rate, Fresh, Again, Tries, Served, Rejected, Lost, Late, Failed;
         public Vec CriticalCount, CriticalMean, CriticalSquare, Count, Mean, Square;
-        public Vec Admit, AdmitUrgent, Tokens, Busy, Herd, Fairness, Capacity;
+        public Vec Admit, AdmitUrgent, Tokens, Busy, Turned, Herd, Fairness, Capacity;
     }
 
     /// <summary>What is the same for all paths of a tick.</summary>

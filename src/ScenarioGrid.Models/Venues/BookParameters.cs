@@ -115,8 +115,8 @@ public record BookParameters : IChecked
         var reach = QuoteGrid.Distance(TickSize.Value, TickGrowth.Value, (int)Levels.Value);
         if (reach > ReachMost)
         {
-            yield return ("tickGrowth", $"tickGrowth is {TickGrowth.Value:0.####}: {Levels.Value} levels from a tickSize of "
-                + $"{TickSize.Value:0.######} on reach {reach:0.####} from the best price; {ReachMost} is the most");
+            yield return ("tickGrowth", $"tickGrowth is {TickGrowth.Value:0.####}: {Levels.Value} levels from a "
+                + $"tickSize of {TickSize.Value:0.######} on reach {reach:0.####}; {ReachMost} is the most");
         }
 
         if (SizeSmall.Value > SizeLarge.Value)

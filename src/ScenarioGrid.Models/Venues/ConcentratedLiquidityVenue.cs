@@ -5,11 +5,11 @@ namespace ScenarioGrid.Models.Venues;
 
 /// <summary>A pool whose providers chose ranges of prices: deep within them, nothing beyond.</summary>
 /// <remarks>
-/// <para>Depth L over bins in the log-price around an anchor, s = sqrt(price / anchor), scale M, g = 1 - fee(t). Users,
-/// providers, arbitrageurs, fee and breaker are those of <c>constant-product-venue</c>:</para>
+/// <para>Depth L over bins in the log-price k around an anchor, s = sqrt(price / anchor), scale M, g = 1 - fee(t).
+/// Users, providers, arbitrageurs, fee and breaker are those of <c>constant-product-venue</c>:</para>
 /// <code>
-/// L(k)     = M (a shape(k) + b)     shape 1 for |k| &lt; range (uniform), exp(-k^2/(2 range^2)) for |k| &lt; 3 range (bell)
-///            b for |k| &lt; 14; a and b such that M is the value at the anchor, tailShare of it in b
+/// L(k)      = M (a shape(k) + b)    shape 1 for |k| &lt; range (uniform), exp(-k^2/(2 range^2)) for |k| &lt; 3 range
+///             (bell); b for |k| &lt; 14; a and b such that M is the value at the anchor, tailShare of it in b
 /// base     = L/anchor (1/s - 1/s')      quote = L (s' - s)      over the bins, by sums over those beyond
 /// loss rate = volatility^2/4 L s / value
 /// recentre  where |ln(market/anchor)| > recentreAt the providers move all to the market price: they pay recentreCost
@@ -76,7 +76,8 @@ public sealed partial class ConcentratedLiquidityVenue : LadderVenue
         /// </summary>
         [Bounds(0, 10)] public Quantity<Number> RecentreAt { get; init; } = new(0);
 
-        /// <summary>Share lost of what providers exchange to move their ranges: fee and slippage (own choice).</summary>
+        /// <summary>Share lost of what providers exchange to move their ranges: fee and slippage (own
+        /// choice).</summary>
         [Bounds(0, 0.1)] public Quantity<Fraction> RecentreCost { get; init; } = new(0.001);
 
         /// <summary>Gas that all providers together use to move their ranges, 50 positions of 400k (own choice).

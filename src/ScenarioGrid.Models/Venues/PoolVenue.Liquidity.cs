@@ -5,8 +5,9 @@ namespace ScenarioGrid.Models.Venues;
 /// <content>Liquidity that others move in and out.</content>
 public abstract partial class PoolVenue
 {
-    /// <summary>Largest share of the pool that may be taken out in a tick: the last providers stay.</summary>
-    private const double TakenMax = 0.95;
+    /// <summary>Largest share of the pool that may be taken out in a tick, and what stays of its start: the last
+    /// providers do not leave.</summary>
+    private const double TakenMax = 0.95, StaysMin = 1e-6;
 
     /// <summary>Value of both reserves to add in this tick; to take out where negative.</summary>
     public Lane<Usd> LiquidityFlow { get; } = Lane.Inbox<Usd>();
@@ -26,7 +27,8 @@ public abstract partial class PoolVenue
         }
 
         var value = pool.Curve.Base * pool.Curve.Spot + pool.Curve.Quote;
-        var change = Vec.Max(flow, -TakenMax * value);
+        var least = Vec.Max(-TakenMax * value, StaysMin * LiquidityStart - value);
+        var change = Vec.Max(flow, Vec.Min(least, Vec.Zero));
         moved[i] = change;
         pool.Scale(1.0 + change / value);
     }

@@ -98,7 +98,8 @@ public sealed partial class StableswapVenue
             var isUp = gamma * fair > Spot;
             var (first, second) = StableSwap.At(Vec.Select(isUp, gamma * fair, fair / gamma) / _par, _ann);
             Vec coins = first * _d / _par - Base, quote = second * _d - Quote;
-            Vec quoteIn = Vec.Where(isUp, Vec.Max(quote, Vec.Zero)), baseIn = Vec.Where(!isUp, Vec.Max(coins, Vec.Zero));
+            var quoteIn = Vec.Where(isUp, Vec.Max(quote, Vec.Zero));
+            var baseIn = Vec.Where(!isUp, Vec.Max(coins, Vec.Zero));
             var baseOut = Vec.Where(isUp, Vec.Max(-coins, Vec.Zero) * gamma);
             var quoteOut = Vec.Where(!isUp, Vec.Max(-quote, Vec.Zero) * gamma);
             return new Arbitrage(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));

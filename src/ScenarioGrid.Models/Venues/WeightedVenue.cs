@@ -34,7 +34,8 @@ public sealed class WeightedVenue : LadderVenue
         }
 
         _taken = -LaneMath.Expm1(_weight * LaneMath.Log1p(-Moves[Percent]));
-        QuoteStart = (1 - _weight) * p.Liquidity.Value * _buyDepths[Percent] / ConstantProduct.BuyDepth(1, Moves[Percent]);
+        var depth = (1 - _weight) * p.Liquidity.Value * _buyDepths[Percent];
+        QuoteStart = depth / ConstantProduct.BuyDepth(1, Moves[Percent]);
     }
 
     /// <inheritdoc cref="PoolVenue.PoolParameters"/>
@@ -94,7 +95,8 @@ public sealed class WeightedVenue : LadderVenue
 
         public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
 
-        public readonly Vec SellLimit(double share, Vec gamma) => WeightedPool.In(share * Quote, Base, Quote, _own._power, gamma);
+        public readonly Vec SellLimit(double share, Vec gamma) =>
+            WeightedPool.In(share * Quote, Base, Quote, _own._power, gamma);
 
         public readonly Vec BuyLimit(double share, Vec gamma) =>
             WeightedPool.In(share * Base, Quote, Base, 1 / _own._power, gamma);

@@ -102,7 +102,7 @@ public sealed class Wiring
         var isPush = info.Kind == LaneKind.Push;
         var slot = info.Route!.Slots[0];
         var theirs = FindPort(other.Kind, info.Route.Port, isPush);
-        if (theirs < 0 && info is { IsList: true, Absent: not null })
+        if (theirs < 0 && info.MayLack)
         {
             return;
         }

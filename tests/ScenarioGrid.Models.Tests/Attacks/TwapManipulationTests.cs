@@ -207,11 +207,11 @@ public class TwapManipulationTests
     public void A_fixed_key_gives_a_fixed_result()
     {
         var scene = new Scene(
-            Reckless with { Regime = TwapManipulation.Regime.ProposerControl, ProposerShare = new(0.4) },
-            TwapOracle.Average.Geometric, 0.003);
+            Reckless with { Regime = TwapManipulation.Regime.SingleBlock, ProposerShare = new(0.4) },
+            TwapOracle.Average.Arithmetic, 0.003);
         scene.Step(30);
         Assert.Equal(
-            [1624638.6950916816, 996885803.01270318],
+            [1128162.7624076323, 998567888.25695014],
             new[] { Value(scene.Attack.Cost), Value(scene.Attack.Cash) });
     }
 
@@ -240,6 +240,7 @@ public class TwapManipulationTests
             Attack.OraclePrice.Attach(Oracle.Price);
             Attack.OracleWindow.Attach(Oracle.Window);
             Attack.OracleAveraging.Attach(Oracle.Averaging);
+            Attack.OracleMoveLimit.Attach(Oracle.MoveLimit);
             Attack.MarketPrice.Attach(Venue.MarketPrice);
             foreach (var (to, from) in new (Lane, Lane)[]
             {

@@ -201,6 +201,19 @@ public partial class ShardedChainTests
         }
     }
 
+    [Fact]
+    public void A_fixed_bid_fails_on_the_hot_shard_until_the_median_of_a_day_has_followed()
+    {
+        var chain = new ShardedChain(Exact with { BidMultiple = new(1.5) });
+        var harness = new Harness(chain, seconds: 600).Start().Step();
+        Assert.Equal(chain.Inclusion.Span[0], chain.StaticInclusion.Span[0]);
+        harness.Set(chain.HotAppMultiple, 4).Step(6 * 12 - 2);
+        Assert.Equal(0, chain.StaticInclusion.Span[0]);
+        harness.Step(18);
+        Assert.True(chain.Inclusion.Span[0] > 0.4);
+        Assert.Equal(chain.Inclusion.Span[0], chain.StaticInclusion.Span[0]);
+    }
+
     private static double Best(double[] sizes, int shards)
     {
         var best = double.MaxValue;

@@ -64,7 +64,7 @@ public class LiquidityGridTests
         .Sample((bins, part, first, second) =>
         {
             var grid = new LiquidityGrid(bins.Edges, bins.Depths);
-            var root = grid.Low + part * (grid.High - grid.Low);
+            var root = Math.Min(grid.Low + part * (grid.High - grid.Low), grid.High);
             var (one, both) = (grid.SellBase(root, first), grid.SellBase(root, first + second));
             var two = grid.SellBase(one.Root, second);
             Assert.Equal(both.Out[0], one.Out[0] + two.Out[0], 1e-9);
@@ -80,15 +80,17 @@ public class LiquidityGridTests
         Gen.Select(Bins, Gen.Double[0, 1], Gen.Double[0, 100]).Sample((bins, part, amount) =>
         {
             var grid = new LiquidityGrid(bins.Edges, bins.Depths);
-            var root = grid.Low + part * (grid.High - grid.Low);
+            var root = Math.Min(grid.Low + part * (grid.High - grid.Low), grid.High);
             var (sale, purchase) = (grid.SellBase(root, amount), grid.BuyBase(root, amount));
             Assert.Equal(grid.BaseAt(sale.Root)[0] - grid.BaseAt(root)[0], sale.Taken[0], 1e-9);
             Assert.Equal(grid.QuoteAt(root)[0] - grid.QuoteAt(sale.Root)[0], sale.Out[0], 1e-9);
             Assert.Equal(grid.QuoteAt(purchase.Root)[0] - grid.QuoteAt(root)[0], purchase.Taken[0], 1e-9);
             Assert.Equal(grid.BaseAt(root)[0] - grid.BaseAt(purchase.Root)[0], purchase.Out[0], 1e-9);
-            Assert.True(sale.Taken[0] <= amount && sale.Root[0] <= root && purchase.Root[0] >= root);
-            Assert.True(sale.Taken[0] > amount - 1e-9 || Math.Abs(sale.Root[0] - grid.Low) < 1e-9);
-            Assert.True(purchase.Taken[0] > amount - 1e-9 || Math.Abs(purchase.Root[0] - grid.High) < 1e-9);
+            Assert.InRange(sale.Taken[0], 0, amount);
+            Assert.InRange(sale.Root[0], grid.Low, root);
+            Assert.InRange(purchase.Root[0], root, grid.High);
+            Assert.True(sale.Taken[0] > amount - 1e-9 || sale.Root[0] <= grid.Low * (1 + 1e-9), $"{sale} of {amount:R}");
+            Assert.True(purchase.Taken[0] > amount - 1e-9 || purchase.Root[0] >= grid.High * (1 - 1e-9), $"{purchase}: {amount:R}");
         });
 
     [Fact]
@@ -96,7 +98,7 @@ public class LiquidityGridTests
         Gen.Select(Bins, Gen.Double[0, 1], Gen.Double[0, 100]).Sample((bins, part, amount) =>
         {
             var grid = new LiquidityGrid(bins.Edges, bins.Depths);
-            var root = grid.Low + part * (grid.High - grid.Low);
+            var root = Math.Min(grid.Low + part * (grid.High - grid.Low), grid.High);
             var sale = grid.SellBase(root, amount);
             var back = grid.TakeQuote(root, sale.Out);
             Assert.Equal(sale.Taken[0], back.Taken[0], 1e-8);

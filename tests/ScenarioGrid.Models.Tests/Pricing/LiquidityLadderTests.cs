@@ -66,9 +66,9 @@ public class LiquidityLadderTests
 
     [Fact]
     public void Output_is_the_integral_of_the_marginal_price() =>
-        Gen.Select(Depths, Gen.Double[0.1, 10], Gen.Bool, Gen.Double[0.01, 1.5]).Sample((depths, price, isSell, share) =>
+        Gen.Select(Depths, Gen.Double[0.1, 10], Gen.Bool, Gen.Double[0.01, 1.5]).Sample((depths, price, isSell, part) =>
         {
-            var amount = share * depths[^1];
+            var amount = part * depths[^1];
             const int Slices = 400;
             double Marginal(double a)
             {
@@ -83,8 +83,9 @@ public class LiquidityLadderTests
 
     [Fact]
     public void Doubling_liquidity_and_input_doubles_output_at_the_same_price() =>
-        Gen.Select(Depths, Gen.Double[1e-3, 1e5], Gen.Bool, Gen.Double[0, 3e5]).Sample((depths, price, isSell, amount) =>
+        Gen.Select(Depths, Gen.Double[1e-3, 1e5], Gen.Bool, Gen.Double[0, 3e5]).Sample((depths, price, isSell, a) =>
         {
+            var amount = a;
             double[] doubled = [.. depths.Select(d => 2 * d)];
             Assert.Equal(2 * Read(isSell, price, depths, l => l.Out(amount)[0]),
                 Read(isSell, price, doubled, l => l.Out(2 * amount)[0]));

@@ -97,10 +97,10 @@ public class ServicePoolTests
     [Fact]
     public void No_policy_beats_one_line_for_all()
     {
-        var (best, error) = Requests(Steady with { Policy = ServicePool.Dispatch.CentralQueue });
+        var (best, error) = Requests(Steady with { Policy = ServicePool.Dispatch.CentralQueue }, paths: 32, ticks: 300);
         foreach (var policy in Enum.GetValues<ServicePool.Dispatch>())
         {
-            var (mean, other) = Requests(Steady with { Policy = policy });
+            var (mean, other) = Requests(Steady with { Policy = policy }, paths: 32, ticks: 300);
             Assert.True(mean > best - 4 * (error + other), $"{policy}: {mean} against {best}");
         }
     }

@@ -21,7 +21,7 @@ public class HotAppTests
         Assert.Equal(1, shock.At(1000, 1));
     }
 
-    /// <summary>Otherside, 30 April 2022: 4 to 7 times the demand of the whole chain. One shard is that chain.</summary>
+    /// <summary>Otherside, 30 April 2022: 4 to 7 times the demand of the whole chain, which is one shard.</summary>
     [Fact]
     public void The_default_brings_the_demand_of_the_largest_sale()
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ScenarioGrid.Campaigns;
 
-namespace ScenarioGrid.Crises;
+namespace ScenarioGrid.Campaigns;
 
 /// <summary>A recorded crisis or attack: which dials it turned, when and how far, by whose account.</summary>
 /// <param name="Name">Name in campaign files: "black-thursday-2020".</param>

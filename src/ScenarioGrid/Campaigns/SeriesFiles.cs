@@ -1,9 +1,9 @@
 using System.Globalization;
-using ScenarioGrid.Campaigns;
+using ScenarioGrid.Data;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Markets;
 
-namespace ScenarioGrid.Data;
+namespace ScenarioGrid.Campaigns;
 
 /// <summary>Takes the price files that a campaign file names into the campaign itself, so that it can travel.</summary>
 public static class SeriesFiles

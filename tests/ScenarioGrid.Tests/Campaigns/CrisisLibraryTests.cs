@@ -1,10 +1,9 @@
 using ScenarioGrid.Campaigns;
-using ScenarioGrid.Crises;
 using ScenarioGrid.Measures;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Scenarios;
 
-namespace ScenarioGrid.Tests.Crises;
+namespace ScenarioGrid.Tests.Campaigns;
 
 public class CrisisLibraryTests
 {
