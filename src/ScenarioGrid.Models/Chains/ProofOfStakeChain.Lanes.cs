@@ -11,6 +11,9 @@ public sealed partial class ProofOfStakeChain
     /// <summary>Realised volatility of that token; without a market demand is not coupled to it.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility", absent: 0);
 
+    /// <summary>Multiple of the demand that comes with the regime of the market.</summary>
+    public Lane<Number> MarketDemand { get; } = Lane.Input<Number>("market.demandScale", absent: 1);
+
     /// <summary>Share of stake online as a staking system reports it, on top of the parameter.</summary>
     public Lane<Fraction> StakeParticipation { get; } = Lane.Input<Fraction>("stake.participation", absent: 1);
 

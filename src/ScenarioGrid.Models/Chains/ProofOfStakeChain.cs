@@ -154,7 +154,7 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
     {
         var byVolatility = BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value,
             p.VolatilityCoupling.Value, p.VolatilityDemandMax.Value);
-        return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i];
+        return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i] * MarketDemand.Vecs[i];
     }
 
     /// <summary>Clears the slots of a tick; used and want are sums over them, in targets.</summary>

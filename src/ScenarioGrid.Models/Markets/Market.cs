@@ -97,6 +97,16 @@ public abstract class Market(MarketParameters p) : Component
     [Bounds(0, 1)]
     public Lane<Fraction> Drawdown { get; } = Lane.Output<Fraction>(0, Over.Max);
 
+    /// <summary>Multiple of the liquidity that venues of this market find; 1 where the process knows no
+    /// regimes.</summary>
+    [Bounds(0.001, 100)]
+    public Lane<Number> LiquidityScale { get; } = Lane.Output<Number>(1);
+
+    /// <summary>Multiple of the demand for blocks that comes with this market; 1 where the process knows no
+    /// regimes.</summary>
+    [Bounds(0.001, 1000)]
+    public Lane<Number> DemandScale { get; } = Lane.Output<Number>(1);
+
     /// <summary>Variance per year of the asset's own process in calm times, jumps included.</summary>
     protected abstract double OwnVariance { get; }
 
@@ -130,6 +140,8 @@ public abstract class Market(MarketParameters p) : Component
         LogPrice.Span.Clear();
         LogShifted.Span.Clear();
         Drawdown.Span.Clear();
+        LiquidityScale.Span.Fill(1);
+        DemandScale.Span.Fill(1);
         Variance.Span.Fill(OwnVarianceStart + SystemicVariance);
         Volatility.Span.Fill(Math.Sqrt(OwnVarianceStart + SystemicVariance));
     }

@@ -16,8 +16,8 @@ namespace ScenarioGrid.Models.Markets;
 /// liquidityScale = liquidity(s),   demandScale = demand(s)
 /// </code>
 /// <para>The start is drawn from the long run. A state lasts whole ticks, so ticks should be short against hours. A
-/// state may weigh the correlation of the diffusions towards one; others may read liquidityScale (multiplies depth) and
-/// demandScale (multiplies the demand for blocks).</para>
+/// state may weigh the correlation of the diffusions towards one; venues in this market multiply their depth by
+/// liquidityScale, chains the demand for blocks by demandScale.</para>
 /// <para>Source: J. D. Hamilton, "A new approach to the economic analysis of nonstationary time series", Econometrica
 /// 57 (1989). Defaults: hidden Markov model with three states on hourly ETH/USD 2020-01 to 2023-06: volatilities 0.294,
 /// 0.803, 2.242; mean stays of 9.9, 10.4, 6.4 hours; shares of time 0.370, 0.534, 0.096; the rates are the logarithm of
@@ -120,14 +120,6 @@ public sealed class RegimeMarket(RegimeMarket.Parameters p) : Market(p)
     /// <summary>1 while wild; its mean is the share of time.</summary>
     [Bounds(0, 1)]
     public Lane<Fraction> IsWild { get; } = Lane.Output<Fraction>(0, Over.Mean);
-
-    /// <summary>Multiple of the liquidity for those who provide it.</summary>
-    [Bounds(0.001, 100)]
-    public Lane<Number> LiquidityScale { get; } = Lane.Output<Number>(1);
-
-    /// <summary>Multiple of the demand for blocks.</summary>
-    [Bounds(0.001, 1000)]
-    public Lane<Number> DemandScale { get; } = Lane.Output<Number>(1);
 
     /// <summary>Weight of full correlation of the tick, the dial included.</summary>
     public Lane<Fraction> Stress { get; } = Lane.State<Fraction>();

@@ -11,6 +11,9 @@ public abstract partial class BookVenue
     /// <summary>Realised volatility of the market.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
 
+    /// <summary>Multiple of the liquidity that comes with the regime of the market.</summary>
+    public Lane<Number> MarketLiquidity { get; } = Lane.Input<Number>("market.liquidityScale", absent: 1);
+
     /// <summary>1 while the chain that settles is up; 1 without a chain.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 

@@ -62,7 +62,7 @@ public abstract partial class BookVenue
         var drawdown = 1.0 - desk.Fair / high[i];
         var wanted = MakerQuotes.LogDepthWanted(
             excess, drawdown, _p.WithdrawalByVolatility.Value, _p.WithdrawalByDrawdown.Value)
-            + LaneMath.Log(Vec.Clamp(LiquidityMultiple.Vecs[i], MultipleMin, MultipleMax));
+            + LaneMath.Log(Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], MultipleMin, MultipleMax));
         var now = MakerQuotes.LogDepth(log[i], wanted, pace.KeptFalling, pace.KeptRising);
         log[i] = now;
         return LaneMath.Exp(now);

@@ -175,7 +175,8 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         }
 
         Vecs multiple = Multiple.Vecs, a = BaseAdded.Vecs, b = QuoteAdded.Vecs;
-        var wanted = Vec.Select(desk.Up, Vec.Clamp(LiquidityMultiple.Vecs[i], 1e-6, 1e6), multiple[i]);
+        var asked = Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], 1e-6, 1e6);
+        var wanted = Vec.Select(desk.Up, asked, multiple[i]);
         var isSame = Vec.Equal(wanted, multiple[i]);
         if (isSame.All)
         {

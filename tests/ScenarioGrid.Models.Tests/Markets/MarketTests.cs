@@ -1,6 +1,8 @@
+using ScenarioGrid.Models.Chains;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Markets;
 using ScenarioGrid.Models.Tests.Kernel;
+using ScenarioGrid.Models.Venues;
 
 namespace ScenarioGrid.Models.Tests.Markets;
 
@@ -71,6 +73,43 @@ public class MarketTests
 
         var mean = market.Variance.Span.ToArray().Average();
         Assert.InRange(mean, 0.85 * start, 1.15 * start);
+    }
+
+    [Theory]
+    [MemberData(nameof(FairGames))]
+    public void Liquidity_and_demand_stay_as_they_are_unless_a_regime_says_otherwise(string kind)
+    {
+        var market = Make(kind);
+        MarketRig.Run(market, 5, 64, 3600);
+
+        Assert.Equal(kind != "regime-market", market.LiquidityScale.Span.ToArray().All(x => x == 1));
+        Assert.Equal(kind != "regime-market", market.DemandScale.Span.ToArray().All(x => x == 1));
+    }
+
+    [Fact]
+    public void The_demand_of_a_market_acts_on_a_chain_like_the_dial()
+    {
+        var (byMarket, byDial) = (new ProofOfStakeChain(new()), new ProofOfStakeChain(new()));
+        new Harness(byMarket).Set(byMarket.MarketDemand, 3).Start().Step(50);
+        new Harness(byDial).Set(byDial.DemandMultiple, 3).Start().Step(50);
+
+        Assert.Equal(byDial.BaseFee.Span.ToArray(), byMarket.BaseFee.Span.ToArray());
+        Assert.True(byDial.BaseFee.Span[0] > 0);
+    }
+
+    [Fact]
+    public void The_liquidity_of_a_market_acts_on_a_venue_like_the_dial()
+    {
+        Assert.Equal(Reserve(0.4, 1), Reserve(1, 0.4));
+        Assert.NotEqual(Reserve(1, 1), Reserve(1, 0.4));
+
+        static double Reserve(double dial, double market)
+        {
+            var venue = new ConstantProductVenue(new());
+            new Harness(venue).Set(venue.MarketPrice, 2000).Set(venue.MarketVolatility, 0.8).Set(venue.ChainIsUp, 1)
+                .Start().Set(venue.LiquidityMultiple, dial).Set(venue.MarketLiquidity, market).Step(5);
+            return venue.ReserveQuote.Span[0];
+        }
     }
 
     private static Market Make(string kind, params (string Name, double Value)[] set)

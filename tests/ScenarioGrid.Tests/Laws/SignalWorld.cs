@@ -75,6 +75,7 @@ internal sealed class SignalWorld
     private double Input(PortInfo port, string name, int item, double last) => (port.Unit.Name, name) switch
     {
         (_, "latency") => _latency,
+        (_, "liquidityScale" or "demandScale") => Slow(last, 0.3, 3),
         (_, "reserveBase") => _reserve * _share[item],
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
         (_, "liquidityMoved") => Chance(0.5) ? 1e12 : -1e12,
