@@ -175,9 +175,13 @@ public abstract partial class CohortLending
     protected Vec BidsThatClear(int i)
     {
         var gas = GasPrice.Vecs[i];
-        return p.GasPolicy == KeeperGas.Dynamic || !(gas > Vec.Zero).Any
-            ? 1.0
-            : Vec.Select(gas > Vec.Zero, Bids.Included(p.StaticBid.Value * GasMean.Vecs[i], gas, p.BidSpread.Value), 1.0);
+        if (p.GasPolicy == KeeperGas.Dynamic || !(gas > Vec.Zero).Any)
+        {
+            return 1.0;
+        }
+
+        var share = Bids.Included(p.StaticBid.Value * GasMean.Vecs[i], gas, p.BidSpread.Value);
+        return Vec.Select(gas > Vec.Zero, share, 1.0);
     }
 
     /// <summary>The mean gas price that static bids are set by.</summary>

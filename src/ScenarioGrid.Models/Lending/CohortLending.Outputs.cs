@@ -108,6 +108,10 @@ public abstract partial class CohortLending
     /// far.</summary>
     public Lane<Usd> PenaltySaved { get; } = Lane.Output<Usd>(0, rules.FinalInFull);
 
+    /// <summary>1 until a loss falls on depositors or holders; its mean times the horizon is the time to
+    /// insolvency.</summary>
+    [Bounds(0, 1)] public Lane<Fraction> IsCovered { get; } = Lane.Output<Fraction>(1, rules.MeanInFull);
+
     /// <summary>1 while utilisation is so high that nobody can withdraw or borrow.</summary>
     [Bounds(0, 1)] public Lane<Fraction> WithdrawalsBlocked { get; } = Lane.Output<Fraction>(0, rules.MeanInFull);
 }

@@ -21,7 +21,7 @@ public abstract partial class CohortLending
             gain = LoopGain.Vecs;
         Vecs bad = BadDebt.Vecs, realised = BadDebtRealised.Vecs, shortfall = ShortfallShare.Vecs,
             haircut = Haircut.Vecs;
-        Vecs blocked = WithdrawalsBlocked.Vecs, backstop = Backstop.Vecs;
+        Vecs blocked = WithdrawalsBlocked.Vecs, backstop = Backstop.Vecs, covered = IsCovered.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             Vec debt = borrowersDebt[i] + attackerDebt[i], value = (collateral[i] + attackerCollateral[i]) * price[i];
@@ -29,6 +29,7 @@ public abstract partial class CohortLending
             values[i] = value;
             utilisation[i] = UtilisationOf(debt, cash[i]);
             insurance[i] = Vec.Max(fund[i] + reserve[i], Vec.Zero);
+            covered[i] = (uncovered[i] <= Vec.Zero).AsOne();
             blocked[i] = (utilisation[i] >= Blocked).AsOne();
             limit[i] = efficiency[i] = Vec.Where(IsOpen(fresh[i], up[i]), rules.LoanToValue);
             var needed = value * rules.Threshold;

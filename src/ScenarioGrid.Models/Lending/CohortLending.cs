@@ -2,8 +2,8 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Lending;
 
-/// <summary>The book of a market that lends against one token: cohorts of borrowers and what they do, interest, keepers,
-/// and who bears a loss. How a position is liquidated is up to the protocol.</summary>
+/// <summary>The book of a market that lends against one token: cohorts of borrowers and what they do, interest,
+/// keepers, and who bears a loss. How a position is liquidated is up to the protocol.</summary>
 /// <remarks>
 /// <para>Cohort k has collateral C (tokens) and debt D (dollars); P is the oracle price, LT the threshold:</para>
 /// <code>
@@ -21,8 +21,8 @@ namespace ScenarioGrid.Models.Lending;
 /// </code>
 /// <para>Start: CR_k log-spaced from headroom / LT to ratioHigh, debt weighted by exp(-decay (CR_k/CR_0 - 1)); whales
 /// are single positions of one health.</para>
-/// <para>Shapes: cohorts [cohorts + whales][paths], sorted by ratio; everything else [paths]. Debts are kept per unit of
-/// the debt index, so that interest touches no cohort.</para>
+/// <para>Shapes: cohorts [cohorts + whales][paths], sorted by ratio; everything else [paths]. Debts are kept per unit
+/// of the debt index, so that interest touches no cohort.</para>
 /// </remarks>
 /// <param name="p">Parameters of every market.</param>
 /// <param name="rules">What the protocol fixes.</param>

@@ -5,8 +5,8 @@ namespace ScenarioGrid.Models.Lending;
 /// <summary>Lending whose protocol absorbs accounts that fail, and sells their collateral from a store front: Compound
 /// v3.</summary>
 /// <remarks>
-/// <para>Collateral C, debt D, oracle price P; LF liquidation factor, sf store front, g, x, y 1 - fee and reserves of the
-/// venue, h what keepers want per dollar (margin and flash fee):</para>
+/// <para>Collateral C, debt D, oracle price P; LF liquidation factor, sf store front, g, x, y 1 - fee and reserves of
+/// the venue, h what keepers want per dollar (margin and flash fee):</para>
 /// <code>
 /// absorb      where C P liquidationThreshold &lt; D: D -> 0, the account is credited max(C P LF - D, 0);
 ///             bad debt max(D - C P, 0); the rest is the cost of the collateral
@@ -21,8 +21,8 @@ namespace ScenarioGrid.Models.Lending;
 /// <para>Shapes: cohorts [cohorts + whales][paths], everything else [paths].</para>
 /// <para>Other collateral: WBTC 70 / 77 / 95 %, COMP 65 / 70 / 93 %, UNI 75 / 81 / 93 %, LINK 79 / 85 / 93 % as
 /// borrowFactor / liquidationThreshold / liquidationFactor.</para>
-/// <para>Source: comet, Comet.sol (absorbInternal, buyCollateral, quoteCollateral) and the configuration of mainnet USDC,
-/// mid-2026; buyers: own derivation.</para>
+/// <para>Source: comet, Comet.sol (absorbInternal, buyCollateral, quoteCollateral) and the configuration of mainnet
+/// USDC, mid-2026; buyers: own derivation.</para>
 /// </remarks>
 [Component("compound-lending")]
 public sealed partial class CompoundLending(CompoundLending.Parameters p) : CohortLending(p, RulesOf(p))

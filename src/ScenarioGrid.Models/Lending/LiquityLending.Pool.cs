@@ -83,7 +83,8 @@ public sealed partial class LiquityLending
         Lose(Vec.Where(isLost, debt), i);
     }
 
-    /// <summary>Arbitrage of a cheap coin: redemptions from the lowest ratio up, until the fee eats the profit.</summary>
+    /// <summary>Arbitrage of a cheap coin: redemptions from the lowest ratio up, until the fee eats the
+    /// profit.</summary>
     private void Redeem(in Tick tick, Vec supply, int i)
     {
         Vecs rate = BaseRate.Vecs, price = CoinPrice.Vecs, log = CoinLog.Vecs, redeemed = Redeemed.Vecs;
@@ -118,7 +119,8 @@ public sealed partial class LiquityLending
         Aim(i);
     }
 
-    /// <summary>Takes debt, and collateral of the same value, from the lowest ratios that cannot be liquidated.</summary>
+    /// <summary>Takes debt, and collateral of the same value, from the lowest ratios that cannot be
+    /// liquidated.</summary>
     private (Vec Debt, Vec Tokens) TakeLowest(Vec wanted, int i)
     {
         Vec price = OraclePrice.Vecs[i], index = Index.Vecs[i], left = wanted, tokens = Vec.Zero;

@@ -11,18 +11,19 @@ namespace ScenarioGrid.Models.Lending;
 /// pool        min(D, S) is burned from the pool, which gets its part of the collateral: product P' = P (1 - Q/S),
 ///             sum S' = S + P E/Q; depositors bear max(Q - E P, 0) and sell a share of what they gain
 /// beyond      the rest of debt and collateral goes to all other positions in proportion to their collateral
-/// recovery    while TCR &lt; criticalRatio also where C P &lt; min(TCR, criticalRatio) D, by the pool alone, which gets at most
-///             minimumRatio D of the collateral; the rest is the owner's
+/// recovery    while TCR &lt; criticalRatio also where C P &lt; min(TCR, criticalRatio) D, by the pool alone, which
+///             gets at most minimumRatio D of the collateral; the rest is the owner's
 /// coin        d ln c = -reversion ln c dt + volatility dW + impact redeemed/supply
 /// redeem      while c &lt; 1 - feeFloor - base - margin - flash fee: a dollar of collateral for a coin, lowest ratio
-///             first, until the fee that redemptions raise eats the profit; base' = base d^minutes + redeemed/(beta supply)
+///             first, until the fee that redemptions raise eats the profit;
+///             base' = base d^minutes + redeemed/(beta supply)
 /// </code>
 /// <para>Borrowers, keepers, whales and loop gain are those of every market. Cash is room for new coins. A loss of the
 /// pool counts as bad debt that insurance has met: the pool is the insurance.</para>
 /// <para>Shapes: cohorts [cohorts + whales][paths], everything else [paths]. Redeemers sell what they get. Redemptions
 /// touch no position that can be liquidated. With nobody left to take a debt, it is lost.</para>
-/// <para>Source: liquity/dev, TroveManager.sol, StabilityPool.sol, FeeArithmeticTest.js; coin, refill and redeemers: own
-/// derivation.</para>
+/// <para>Source: liquity/dev, TroveManager.sol, StabilityPool.sol, FeeArithmeticTest.js; coin, refill and redeemers:
+/// own derivation.</para>
 /// </remarks>
 [Component("liquity-lending")]
 public sealed partial class LiquityLending(LiquityLending.Parameters p) : CohortLending(p, RulesOf(p))

@@ -151,7 +151,8 @@ public sealed partial class MakerLending
         // Bidders reckon with what the venue pays for all that is sold in this tick.
         var offered = sale.Sold + (freeShare + wonShare) * lot[i];
         var depth = sale.X + sale.Gamma * offered;
-        var value = Vec.Where(depth > Vec.Zero, sale.Gamma * sale.Y / depth) * (1.0 - _p.BidMargin.Value * Bids.SecondMargin(bidders));
+        var value = Vec.Where(depth > Vec.Zero, sale.Gamma * sale.Y / depth)
+            * (1.0 - _p.BidMargin.Value * Bids.SecondMargin(bidders));
         Vec wonLot = wonShare * lot[i], wonTab = wonShare * tab[i];
         var paid = Vec.Min(wonTab, value * wonLot);
         var taken = Vec.Where(value > Vec.Zero, Vec.Min(wonLot, paid / value));

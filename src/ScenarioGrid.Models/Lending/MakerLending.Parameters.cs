@@ -46,8 +46,8 @@ public sealed partial class MakerLending
         /// <summary>Flip: time without a higher bid after which a lot is sold (10 minutes, from memory).</summary>
         [Bounds(60, 86_400)] public Quantity<Second> BidTime { get; init; } = new(600);
 
-        /// <summary>Flip: bidders per auction when all are able to bid. With 7.31, 1 % of lots find a single bidder when
-        /// gas is as usual, and 36 %, as in March 2020, when it is six times as dear.</summary>
+        /// <summary>Flip: bidders per auction when all are able to bid. With 7.31, 1 % of lots find a single bidder
+        /// when gas is as usual, and 36 %, as in March 2020, when it is six times as dear.</summary>
         [Bounds(0, 1000)] public Quantity<Count> Bidders { get; init; } = new(7.31);
 
         /// <summary>Flip: margins that bidders want, even from 0 to this share of the price (10 %).</summary>

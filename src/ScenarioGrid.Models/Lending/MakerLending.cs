@@ -12,21 +12,21 @@ namespace ScenarioGrid.Models.Lending;
 ///               bidders Phi(ln(bid / gas)) (1 - (1 - inclusion)^blocks) (1 - exp(-bidTime / latency)) (1 - rejected)
 ///               times the share of the tab that keepers can fund
 ///             n = 0: bids are awaited for another bidTime;  n = 1: the lot goes for nothing
-///             n &gt; 1: at v = g y/(x + g q) (1 - bidMargin E[2/(n+1)]) a token, for at most the tab; the rest of the lot
-///             goes back to its owner
+///             n &gt; 1: at v = g y/(x + g q) (1 - bidMargin E[2/(n+1)]) a token, for at most the tab; the rest of
+///             the lot goes back to its owner
 /// clip        price(t) from topMultiple P down: top cut^floor(t/step), top (1 - t/lineTime) or top cut^(t/step);
 ///             keepers take q tokens while g x y/(x + g q)^2 &gt;= price (1 + margin + flash fee) + gas a token;
 ///             started again after tail or below cusp, for tip + chip tab
 /// bad debt    D less what was raised, when a lot is gone; what is raised above D goes to the reserve
 /// waterfall   reserve (fees and penalties), surplus buffer, minted tokens at a stressed price, holders
 /// </code>
-/// <para>Shapes: cohorts [cohorts + whales][paths]; auctions [16][paths], each a batch of alike lots; when all are in use,
-/// new lots join the youngest. Everything else [paths]. Cash is room under the debt ceiling. With an oracle that is an
-/// hour late (the security module) vaults are barked at a price that the market has left. Lots that fail to sell keep
+/// <para>Shapes: cohorts [cohorts + whales][paths]; auctions [16][paths], each a batch of alike lots; when all are in
+/// use, new lots join the youngest. Everything else [paths]. Cash is room under the debt ceiling. With an oracle that is
+/// an hour late (the security module) vaults are barked at a price that the market has left. Lots that fail to sell keep
 /// their place; keepers of flips need capital, those of clips may borrow it.</para>
 /// <para>Maker of 2020: auction flip, hole 1e12, insuranceStart 500k USD. LIQ-2.0: the defaults.</para>
-/// <para>Source: dss, cat.sol, flip.sol, dog.sol, clip.sol, abaci.sol; whiterabbit, "Black Thursday for MakerDAO" for the
-/// share of 36 %; bidders: own derivation.</para>
+/// <para>Source: dss, cat.sol, flip.sol, dog.sol, clip.sol, abaci.sol; whiterabbit, "Black Thursday for MakerDAO" for
+/// the share of 36 %; bidders: own derivation.</para>
 /// </remarks>
 [Component("maker-lending")]
 public sealed partial class MakerLending(MakerLending.Parameters p) : CohortLending(p, RulesOf(p))

@@ -8,8 +8,8 @@ namespace ScenarioGrid.Models.Lending;
 /// <param name="Product">Share of a coin deposited at the start that is left.</param>
 /// <param name="Sum">Collateral that a coin deposited at the start has gained, in tokens.</param>
 /// <remarks>
-/// <para>A debt Q with collateral E is taken by all deposits in proportion. For a deposit d made when the running numbers
-/// were P0 and S0:</para>
+/// <para>A debt Q with collateral E is taken by all deposits in proportion. For a deposit d made when the running
+/// numbers were P0 and S0:</para>
 /// <code>
 /// S' = S + P E / coins,   P' = P (1 - Q / coins),   left d P / P0,   gained d (S - S0) / P0
 /// </code>

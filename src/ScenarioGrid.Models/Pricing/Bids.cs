@@ -4,8 +4,8 @@ namespace ScenarioGrid.Models.Pricing;
 
 /// <summary>Who gets in when many bid for something scarce, such as room in a block or a lot of collateral.</summary>
 /// <remarks>
-/// <para>Bids for block space are lognormal around the price of a standard bid, as before EIP-1559. The number of bidders
-/// in a sealed auction is Poisson.</para>
+/// <para>Bids for block space are lognormal around the price of a standard bid, as before EIP-1559. The number of
+/// bidders in a sealed auction is Poisson.</para>
 /// <para>Source: own derivation; the share of Maker auctions won by bids of nothing on 12 March 2020 was 36 %
 /// (whiterabbit, "Black Thursday for MakerDAO").</para>
 /// </remarks>

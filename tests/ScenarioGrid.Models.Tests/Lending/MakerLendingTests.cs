@@ -17,8 +17,8 @@ public class MakerLendingTests
 
     private static readonly MakerLending.Parameters Flip = Clip with { Auction = AuctionKind.Flip };
 
-    // C24: bidders 1.78 per lot, an oracle one hour late, the path of 12 March 2020; published 36 % of lots for nothing,
-    // and a deficit of 5.67M on 8.32M of collateral taken for nothing.
+    // C24: bidders 1.78 per lot, an oracle one hour late, the path of 12 March 2020; published 36 % of lots for
+    // nothing, and a deficit of 5.67M on 8.32M of collateral taken for nothing.
     [Fact]
     public void Flip_at_Black_Thursday_gives_a_third_of_the_lots_away()
     {

@@ -17,8 +17,8 @@ public class StabilityPoolTests
 
     [Fact]
     public void Product_and_sum_agree_with_books_kept_deposit_by_deposit() =>
-        Gen.Select(Gen.Double[1.0, 1e6].Array[1, 6], Gen.Select(Gen.Double[0.0, 0.9], Gen.Double[0.0, 100]).Array[1, 20])
-            .Sample((deposits, debts) =>
+        Gen.Select(Gen.Double[1.0, 1e6].Array[1, 6],
+            Gen.Select(Gen.Double[0.0, 0.9], Gen.Double[0.0, 100]).Array[1, 20]).Sample((deposits, debts) =>
             {
                 var pool = StabilityPool.Of(0);
                 var (books, gains) = (new List<double>(), new List<double>());
