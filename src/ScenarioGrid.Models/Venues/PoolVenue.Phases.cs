@@ -46,6 +46,7 @@ public abstract partial class PoolVenue
             isUp[i] = up.AsOne();
             var pool = new Pool<TCurve>(this, i, phi);
             MoveLiquidity(ref pool, i, up, tick);
+            TakeFlow(ref pool, i, up);
             if (p.Arbitrage && p.ArbitrageTiming == Timing.NextTick)
             {
                 Arbitrage(ref pool, i, up);
@@ -73,7 +74,7 @@ public abstract partial class PoolVenue
         where TCurve : struct, ICurve<TCurve>
     {
         Vecs multiple = Multiple.Vecs;
-        var wanted = Vec.Clamp(LiquidityMultiple.Vecs[i], MultipleMin, MultipleMax);
+        var wanted = Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], MultipleMin, MultipleMax);
         var factor = wanted / multiple[i];
         if (p.LiquiditySpeed.Value > 0)
         {

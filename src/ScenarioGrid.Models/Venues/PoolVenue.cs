@@ -112,6 +112,9 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
     /// <summary>Realised volatility of the market.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
 
+    /// <summary>Multiple of the liquidity that comes with the regime of the market.</summary>
+    public Lane<Number> MarketLiquidity { get; } = Lane.Input<Number>("market.liquidityScale", absent: 1);
+
     /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
     public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
 

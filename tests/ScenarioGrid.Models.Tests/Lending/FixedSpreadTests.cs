@@ -1,84 +1,77 @@
 using ScenarioGrid.Models.Lending;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Lending;
 
 public class FixedSpreadTests
 {
-    // C7: aave-v3-core LiquidationLogic.sol on C 10, P 1700, D 14300, LT .825, b 1.05, protocol fee .1.
+    // C7.
     [Fact]
     public void A_healthy_liquidation_moves_what_Aave_moves()
     {
         var health = FixedSpread.Health(10, 1700, 0.825, 14_300);
         var closeFactor = FixedSpread.CloseFactor(health, 0.5, 1, 0.95);
         var seizure = FixedSpread.Largest(10, 1700, 14_300, closeFactor, 1.05, 0.1);
-        Assert.Equal(0.980769230769, health, 1e-11);
-        Assert.Equal(7150, seizure.Repaid, 1e-11);
-        Assert.Equal(4.41617647059, seizure.Seized, 1e-11);
-        Assert.Equal(4.39514705882, seizure.Seized - seizure.Fee, 1e-11);
-        Assert.Equal(0.0210294117647, seizure.Fee, 1e-11);
+        ReferenceCases.Check("C7", health, seizure.Repaid, seizure.Seized, seizure.Seized - seizure.Fee, seizure.Fee,
+            FixedSpread.Health(10 - seizure.Seized, 1700, 0.825, 14_300 - seizure.Repaid));
         Assert.Equal(0, seizure.BadDebt);
-        Assert.Equal(1.09528846154, FixedSpread.Health(10 - seizure.Seized, 1700, 0.825, 14_300 - seizure.Repaid),
-            1e-11);
     }
 
-    // C8: the same position at P 1450 is solvent by 200 but worth less than b times its debt.
+    // C8: the same position is solvent by 200 but worth less than b times its debt.
     [Fact]
     public void A_solvent_position_below_the_bonus_leaves_bad_debt()
     {
         var health = FixedSpread.Health(10, 1450, 0.825, 14_300);
         var seizure = FixedSpread.Largest(10, 1450, 14_300, FixedSpread.CloseFactor(health, 0.5, 1, 0.95), 1.05, 0.1);
-        Assert.Equal(0.836538461538, health, 1e-10);
-        Assert.Equal(10, seizure.Seized);
-        Assert.Equal(13_809.5238095, seizure.Repaid, 1e-7);
-        Assert.Equal(490.476190476, seizure.BadDebt, 1e-9);
-        Assert.Equal(490.476190476, FixedSpread.ToxicLoss(14_500, 14_300, 1.05), 1e-9);
+        ReferenceCases.Check("C8", health, seizure.Seized, seizure.Repaid, seizure.BadDebt);
+        Assert.Equal(seizure.BadDebt, FixedSpread.ToxicLoss(14_500, 14_300, 1.05), 1e-9);
     }
 
-    // C9: C P = 1.04, D = 1, close factor .5, b 1.05.
+    // C9.
     [Fact]
     public void Below_the_bonus_every_liquidation_lowers_the_ratio_and_the_loss_is_fixed()
     {
         double collateral = 1.04, debt = 1, bad = 0;
-        foreach (var expected in new[] { 1.03, 1.01, 0.97, 0.89, 0.73, 0.41 })
+        var ratios = new List<double>();
+        for (var step = 0; step < 6; step++)
         {
             var seizure = FixedSpread.Largest(collateral, 1, debt, 0.5, 1.05, 0);
             (collateral, debt, bad) = (collateral - seizure.Seized, debt - seizure.Repaid, bad + seizure.BadDebt);
-            Assert.Equal(expected, collateral / debt, 1e-12);
+            ratios.Add(collateral / debt);
         }
 
         var last = FixedSpread.Largest(collateral, 1, debt, 0.5, 1.05, 0);
-        Assert.Equal(0.00952380952381, bad + last.BadDebt, 1e-12);
-        Assert.Equal(0.00952380952381, FixedSpread.ToxicLoss(1.04, 1, 1.05), 1e-12);
+        ReferenceCases.Check("C9", [.. ratios, bad + last.BadDebt]);
+        Assert.Equal(bad + last.BadDebt, FixedSpread.ToxicLoss(1.04, 1, 1.05), 1e-12);
     }
 
-    // C10: C7 inputs, target health 1.05.
+    // C10.
     [Fact]
     public void Repaying_to_a_health_reaches_it()
     {
         var repaid = FixedSpread.RepayToHealth(17_000, 14_300, 0.825, 1.05, 1.05);
-        Assert.Equal(5387.75510204, repaid, 1e-8);
+        ReferenceCases.Check("C10", repaid);
         Assert.Equal(1.05, FixedSpread.Health(17_000 - 1.05 * repaid, 1, 0.825, 14_300 - repaid), 1e-12);
     }
 
-    // C11: P 1700, b 1.05, pool x 5000, y 8.5e6, gamma .997, gas 50.
+    // C11.
     [Fact]
     public void The_optimal_repayment_has_the_highest_profit()
     {
         var best = FixedSpread.OptimalRepay(1700, 1.05, 5000, 8.5e6, 0.997);
-        Assert.Equal(188_024.526405, best, 1e-5);
-        Assert.Equal(4304.06129473, Profit(best), 1e-6);
+        ReferenceCases.Check("C11", best, Profit(best));
         Assert.True(Profit(best * 1.001) < Profit(best) && Profit(best * 0.999) < Profit(best));
 
         static double Profit(double repaid) =>
             FixedSpread.PoolPays(repaid * 1.05 / 1700, 5000, 8.5e6, 0.997) - repaid - 50;
     }
 
-    // C12: C 10, P 2000, D 12500, target ratio 1.7, cost .3 %.
+    // C12.
     [Fact]
     public void A_bot_repays_what_reaches_its_ratio()
     {
         var repaid = FixedSpread.RebalanceDown(20_000, 12_500, 1.7, 0.003);
-        Assert.Equal(1793.42351417, repaid, 1e-8);
+        ReferenceCases.Check("C12", repaid);
         Assert.Equal(1.7, (20_000 - repaid / 0.997) / (12_500 - repaid), 1e-12);
     }
 
@@ -102,10 +95,10 @@ public class FixedSpreadTests
                 Assert.Equal(target * (debt - repaid), value - repaid * (1 + beta), 1e-9 * value);
             });
 
-    // C23: b 1.05, slippage 2 %, volatility 150 %, one hour, z 3.09.
+    // C23.
     [Fact]
     public void The_threshold_bound_is_as_computed() =>
-        Assert.Equal(0.88859409344, FixedSpread.ThresholdBound(1.05, 0.02, 1.5, 3600, 3.09), 1e-10);
+        ReferenceCases.Check("C23", FixedSpread.ThresholdBound(1.05, 0.02, 1.5, 3600, 3.09));
 
     [Fact]
     public void What_is_seized_is_repaid_with_bonus_or_lost() =>

@@ -1,56 +1,51 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Lending;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Lending;
 
 public class InterestRatesTests
 {
-    // C1: aave-v3-deploy rateStrategyStableTwo, rate-strategy.spec.ts: kink 80 %, slopes 4 % and 75 %, reserve factor
-    // 10 %.
-    [Theory]
-    [InlineData(0.8, 0.04, 0.0288)]
-    [InlineData(0.9, 0.415, 0.33615)]
-    [InlineData(1.0, 0.79, 0.711)]
-    public void Aave_stablecoin_rates_are_as_published(double utilisation, double borrow, double supply)
+    // C1: reserve factor 10 %.
+    [Fact]
+    public void Aave_stablecoin_rates_are_as_published()
     {
-        var rate = InterestRates.Kinked(utilisation, 0, 0.8, 0.04, 0.75);
-        Assert.Equal(borrow, rate, 1e-13);
-        Assert.Equal(supply, InterestRates.Supply(rate, utilisation, 0.1), 1e-13);
+        double[] utilisations = [0.8, 0.9, 1];
+        double[] rates = [.. utilisations.Select(RateCurve.AaveStableTwo.At)];
+        ReferenceCases.Check("C1",
+            [.. rates, .. rates.Zip(utilisations, (r, u) => InterestRates.Supply(r, u, 0.1))]);
     }
 
-    // C2: rateStrategyVolatileOne: kink 45 %, slopes 7 % and 300 %.
-    [Theory]
-    [InlineData(0.7, 1.43363636364)]
-    [InlineData(0.95, 2.79727272727)]
-    public void Aave_volatile_rates_are_as_computed(double utilisation, double borrow) =>
-        Assert.Equal(borrow, InterestRates.Kinked(utilisation, 0, 0.45, 0.07, 3), 1e-11);
+    // C2.
+    [Fact]
+    public void Aave_volatile_rates_are_as_computed() =>
+        ReferenceCases.Check("C2", RateCurve.AaveVolatileOne.At(0.7), RateCurve.AaveVolatileOne.At(0.95));
 
-    // C3: one year of seconds, cubic binomial (aave-v3-core MathUtils.sol).
-    [Theory]
-    [InlineData(0.05, 1.051270833291714)]
-    [InlineData(0.20, 1.221333332572298)]
-    [InlineData(0.79, 2.184223148954544)]
-    public void A_year_compounds_as_the_cubic_binomial(double rate, double index) =>
-        Assert.Equal(index, 1 + InterestRates.Growth(rate, Tick.YearSeconds), 1e-12);
+    // C3: seconds of a year, cubic binomial.
+    [Fact]
+    public void A_year_compounds_as_the_cubic_binomial() => ReferenceCases.Check("C3",
+        [.. new[] { 0.05, 0.20, 0.79 }.Select(r => 1 + InterestRates.Growth(r, Tick.YearSeconds))]);
 
-    // C4: comet interest-rate-test.ts; its parameters from memory: supply 0/.04/.4, borrow .01/.05/.3, kink .8.
-    [Theory]
-    [InlineData(0.1, 0.004, 0.015)]
-    [InlineData(0.9, 0.072, 0.08)]
-    public void Comet_test_rates_are_as_published(double utilisation, double supply, double borrow)
+    // C4: the parameters of the test are from memory: supply 0/.04/.4, borrow .01/.05/.3, kink .8.
+    [Fact]
+    public void Comet_test_rates_are_as_published() => ReferenceCases.Check("C4",
+        InterestRates.Comet(0.1, 0, 0.8, 0.04, 0.4), InterestRates.Comet(0.9, 0, 0.8, 0.04, 0.4),
+        InterestRates.Comet(0.1, 0.01, 0.8, 0.05, 0.3), InterestRates.Comet(0.9, 0.01, 0.8, 0.05, 0.3));
+
+    // C5: Compound v3 USDC on mainnet, by the curves that the market uses.
+    [Fact]
+    public void Comet_dollar_rates_are_as_configured()
     {
-        Assert.Equal(supply, InterestRates.Comet(utilisation, 0, 0.8, 0.04, 0.4), 1e-15);
-        Assert.Equal(borrow, InterestRates.Comet(utilisation, 0.01, 0.8, 0.05, 0.3), 1e-15);
+        var (borrow, supply) = (RateCurve.Comet(0.015, 0.8, 0.035, 0.25), RateCurve.Comet(0, 0.8, 0.0325, 0.4));
+        ReferenceCases.Check("C5", borrow.At(0.85), borrow.At(0.95), supply.At(0.85), supply.At(0.95));
     }
 
-    // C5: Compound v3 USDC on mainnet, configuration of mid-2026.
-    [Theory]
-    [InlineData(0.85, 0.0555, 0.046)]
-    [InlineData(0.95, 0.0805, 0.086)]
-    public void Comet_dollar_rates_are_as_configured(double utilisation, double borrow, double supply)
+    [Fact]
+    public void The_stable_one_curve_kinks_at_nine_tenths()
     {
-        Assert.Equal(borrow, InterestRates.Comet(utilisation, 0.015, 0.8, 0.035, 0.25), 1e-13);
-        Assert.Equal(supply, InterestRates.Comet(utilisation, 0, 0.8, 0.0325, 0.4), 1e-13);
+        Assert.Equal(0.04, RateCurve.AaveStableOne.At(0.9), 1e-15);
+        Assert.Equal(0.34, RateCurve.AaveStableOne.At(0.95), 1e-13);
+        Assert.Equal(0.64, RateCurve.AaveStableOne.At(1), 1e-13);
     }
 
     [Fact]

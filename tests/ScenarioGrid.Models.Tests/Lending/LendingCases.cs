@@ -65,33 +65,32 @@ internal static class LendingCases
         rig.Step(path => 200 * Math.Exp(c.Depth * (Math.Cos(c.Frequency * tick + 0.3 * path) - 1) * 0.6));
     }
 
-    public static double Usd(CdpLending lending) => lending.Cash.Span[1] + lending.Fund.Span[1];
+    public static double Usd(CohortLending lending) => lending.Cash.Span[1] + lending.Fund.Span[1];
 
-    public static double Tokens(CdpLending lending) =>
+    public static double Tokens(CohortLending lending) =>
         lending.Collateral.Span[1] + lending.AttackerCollateral.Span[1] + lending.Treasury.Span[1];
 
     /// <summary>The cohorts of path 1, debts per unit of the index.</summary>
-    public static (double Collateral, double Debt)[] Positions(CdpLending lending) =>
+    public static (double Collateral, double Debt)[] Positions(CohortLending lending) =>
         [.. Enumerable.Range(0, lending.CohortDebt.Rows).Select(row =>
             (lending.CohortCollateral.AllRows[row * lending.Debt.Paths + 1],
              lending.CohortDebt.AllRows[row * lending.Debt.Paths + 1]))];
 
     /// <summary>All outputs and pushes of all paths, which must be finite.</summary>
-    public static double[] Outputs(CdpLending lending)
+    public static double[] Outputs(CohortLending lending)
     {
-        var values = typeof(CdpLending).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(x => x.GetValue(lending)).OfType<Lane>()
-            .Where(x => x.Kind is LaneKind.Output or LaneKind.Push)
-            .SelectMany(x => x.Span.ToArray()).ToArray();
-        Assert.All(values, x => Assert.True(double.IsFinite(x)));
-        return values;
+        var lanes = lending.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(x => (x.Name, Lane: x.GetValue(lending) as Lane))
+            .Where(x => x.Lane?.Kind is LaneKind.Output or LaneKind.Push).ToArray();
+        Assert.All(lanes, x => Assert.True(x.Lane!.Span.ToArray().All(double.IsFinite), x.Name));
+        return [.. lanes.SelectMany(x => x.Lane!.Span.ToArray())];
     }
 
     /// <summary>True when two values of a parameter give different outputs in some random market.</summary>
     public static bool Moves(ComponentKind kind, Models.Kernel.ParameterInfo parameter)
     {
         var random = new Random(7);
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 400; attempt++)
         {
             var values = kind.Parameters.Select(x => random.NextDouble() < 0.2 ? Draw(x) : x.Default).ToArray();
             double[] other = [.. values];
@@ -116,7 +115,7 @@ internal static class LendingCases
 
         string Run(double[] values, LendingCase wave)
         {
-            var rig = new LendingRig((CdpLending)kind.Create(values), count: 25);
+            var rig = new LendingRig((CohortLending)kind.Create(values), count: 25);
             var trace = new System.Text.StringBuilder();
             for (var tick = 0; tick < 25; tick++)
             {

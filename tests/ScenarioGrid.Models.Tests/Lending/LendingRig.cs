@@ -24,7 +24,7 @@ internal sealed class LendingRig
     }
 
     public LendingRig(
-        CdpLending lending, double price = 200, double poolQuote = 20e6, int paths = 8, double seconds = 300,
+        CohortLending lending, double price = 200, double poolQuote = 20e6, int paths = 8, double seconds = 300,
         int count = 1_000_000, int lagTicks = 0, double gasPrice = 20, double latency = 1, int firstPath = 0)
     {
         Lending = lending;
@@ -44,7 +44,7 @@ internal sealed class LendingRig
         GainMax = new double[paths];
     }
 
-    public CdpLending Lending { get; }
+    public CohortLending Lending { get; }
 
     /// <summary>Debt repaid by keepers so far, per path.</summary>
     public double[] Total { get; }
