@@ -14,6 +14,9 @@ public sealed partial class ProofOfStakeChain
     /// <summary>Share of stake online as a staking system reports it, on top of the parameter.</summary>
     public Lane<Fraction> StakeParticipation { get; } = Lane.Input<Fraction>("stake.participation", absent: 1);
 
+    /// <summary>Multiple of the demand for gas that a market in a regime brings with it.</summary>
+    public Lane<Number> MarketDemand { get; } = Lane.InputIfAny<Number>("market.demandScale", absent: 1);
+
     /// <summary>Multiple of the demand for gas.</summary>
     public Lane<Number> DemandMultiple { get; } = Lane.Dial<Number>(1);
 

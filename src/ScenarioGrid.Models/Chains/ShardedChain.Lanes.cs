@@ -11,6 +11,9 @@ public sealed partial class ShardedChain
     /// <summary>Realised volatility of that token; without a market demand is not coupled to it.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility", absent: 0);
 
+    /// <summary>Multiple of the demand for gas that a market in a regime brings with it.</summary>
+    public Lane<Number> MarketDemand { get; } = Lane.InputIfAny<Number>("market.demandScale", absent: 1);
+
     /// <summary>Multiple of the demand for gas, of all apps.</summary>
     public Lane<Number> DemandMultiple { get; } = Lane.Dial<Number>(1);
 

@@ -163,6 +163,7 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
 
     /// <summary>Demand of all shards while the hot app is as usual, in targets a slot.</summary>
     private Vec Demand(int i) => p.Load.Value * _shards * LaneMath.Exp(LogDemand.Vecs[i]) * DemandMultiple.Vecs[i]
+        * MarketDemand.Vecs[i]
         * BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value, p.VolatilityCoupling.Value,
             p.VolatilityDemandMax.Value);
 
