@@ -7,7 +7,7 @@ namespace ScenarioGrid.Models.Chains;
 /// <para>Gas is counted in targets (limit / elasticity) per slot. In a slot, with p the share of slots that carry a
 /// block:</para>
 /// <code>
-/// d      = exp(X) min(1 + beta (sigma/sigma0 - 1)+, dMax) shock       X an Ornstein-Uhlenbeck process with median 0
+/// d      = exp(X) min(1 + beta (sigma/sigma0 - 1)+, dMax) shock regime   X an Ornstein-Uhlenbeck process with median 0
 /// want   = d (b/b0)^-e + Q,     used = min(elasticity p, want)
 /// b'     = b (1 + (used - p)/denominator),  at least 7 wei            steady state b = b0 (d/p)^(1/e)
 /// Q'     = (want - used) min(1, (b'/b)^-e) exp(-slot/life)            those who still bid and have not given up

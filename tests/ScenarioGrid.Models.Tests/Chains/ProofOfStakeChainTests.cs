@@ -189,6 +189,16 @@ public partial class ProofOfStakeChainTests
     }
 
     [Fact]
+    public void A_market_in_a_regime_raises_demand_as_a_shock_does()
+    {
+        var (regime, shock) = (new ProofOfStakeChain(Exact), new ProofOfStakeChain(Exact));
+        new Harness(regime).Start().Set(regime.MarketDemand, 1.7).Step(30);
+        new Harness(shock).Start().Set(shock.DemandMultiple, 1.7).Step(30);
+        Assert.Equal(shock.BaseFee.Span[0], regime.BaseFee.Span[0]);
+        Assert.True(regime.BaseFee.Span[0] > 40);
+    }
+
+    [Fact]
     public void Log_demand_has_the_deviation_and_memory_of_its_parameters()
     {
         var p = Exact with { DemandDeviation = new(0.5), DemandHalfLife = new(2400), Slot = new(600) };

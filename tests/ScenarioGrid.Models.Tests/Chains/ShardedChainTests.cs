@@ -62,6 +62,16 @@ public partial class ShardedChainTests
     }
 
     [Fact]
+    public void A_market_in_a_regime_raises_demand_as_a_shock_does()
+    {
+        var (regime, shock) = (new ShardedChain(Exact), new ShardedChain(Exact));
+        new Harness(regime).Start().Set(regime.MarketDemand, 1.7).Step(30);
+        new Harness(shock).Start().Set(shock.DemandMultiple, 1.7).Step(30);
+        Assert.Equal(shock.BaseFee.Span.ToArray(), regime.BaseFee.Span.ToArray());
+        Assert.NotEqual(0.5 * 0.5 * 20, regime.BaseFee.Span[0], 1e-3);
+    }
+
+    [Fact]
     public void It_starts_at_its_level_and_stays_there()
     {
         var chain = new ShardedChain(Exact with { Assignment = Assignment.Dynamic });
