@@ -115,6 +115,13 @@ public abstract class Lane
         get => new(ref First(0), _paths / Vec.Width);
     }
 
+    /// <summary>All rows as vectors, row after row: vector i of a row is at row * Paths / 8 + i.</summary>
+    public Vecs AllVecs
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(ref First(0), _paths * Rows / Vec.Width);
+    }
+
     /// <summary>One row as vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vecs Row(int row) => new(ref First(row), _paths / Vec.Width);

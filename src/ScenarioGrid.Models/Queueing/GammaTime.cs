@@ -7,9 +7,9 @@ namespace ScenarioGrid.Models.Queueing;
 /// <code>
 /// k = mean^2/variance,   quantile = mean (1 - 1/(9k) + z/(3 sqrt k))^3,   z the normal quantile
 /// </code>
-/// <para>Services in a row are exactly gamma. For k = 1, exponential, the 99 % quantile is 0.2 % too high and
-/// the median 1.3 %. Below k = 0.15 the curve is used at k = 0.15, scaled by the deviation. Source: Wilson and Hilferty,
-/// "The distribution of chi-square" (1931).</para>
+/// <para>Services in a row are exactly gamma. For k = 1, exponential, the 99 % quantile is 0.2 % too high and the
+/// median 1.3 %. Below k = 0.15 the curve is used at k = 0.15. Source: Wilson and Hilferty, "The distribution of
+/// chi-square" (1931).</para>
 /// </remarks>
 public static class GammaTime
 {

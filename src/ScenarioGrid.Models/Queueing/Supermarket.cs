@@ -31,7 +31,8 @@ public static class Supermarket
         return LaneMath.Pow(load, exponent);
     }
 
-    /// <summary>Mean time from arrival to end of service, in mean service times; infinite from a load of 1 on.</summary>
+    /// <summary>Mean time from arrival to end of service, in mean service times; infinite from a load of 1
+    /// on.</summary>
     public static double MeanTime(double load, int choices)
     {
         if (load >= 1)

@@ -68,27 +68,31 @@ public sealed partial class ServicePool
     /// <summary>Puts tries into the queues they go to; at a dead server they hang.</summary>
     private Host Join(int i, Mask admitted, Vec target, Mask isUrgent, Vec phases, out Mask joined, out Mask dead)
     {
-        var host = default(Host);
         var none = admitted & !admitted;
         (joined, dead) = (none, none);
+        Vecs jobs = Jobs.AllVecs, urgent = Urgent.AllVecs, remaining = Phases.AllVecs, sent = Sent.AllVecs;
+        var down = Down.AllVecs;
+        var stride = Stride;
+        Vec limit = p.QueueLimit.Value, ahead = 0.0, first = 0.0, speed = 0.0, region = 0.0;
         for (var row = 0; row < _rows; row++)
         {
-            Vecs jobs = Jobs.Row(row), urgent = Urgent.Row(row), remaining = Phases.Row(row), sent = Sent.Row(row);
+            var at = row * stride + i;
             var hit = admitted & Vec.Equal(target, row);
-            var isDead = hit & (Down.Row(row)[i] > Vec.Zero);
-            var joins = hit & !isDead & (jobs[i] < p.QueueLimit.Value);
-            host.Jobs += Vec.Where(hit, jobs[i]);
-            host.Urgent += Vec.Where(hit, urgent[i]);
-            host.Speed += Vec.Where(hit, SpeedOf(row));
-            host.Region += Vec.Where(hit, RegionOf(row));
-            remaining[i] = Vec.Select(joins & (jobs[i] <= Vec.Zero), phases, remaining[i]);
-            jobs[i] += (joins | isDead).AsOne();
-            urgent[i] += (joins & isUrgent).AsOne();
-            sent[i] += hit.AsOne();
+            Vec here = jobs[at], urgentHere = urgent[at];
+            var isDead = hit & (down[at] > Vec.Zero);
+            var joins = hit & !isDead & (here < limit);
+            ahead += Vec.Where(hit, here);
+            first += Vec.Where(hit, urgentHere);
+            speed += Vec.Where(hit, _speeds[row]);
+            region += Vec.Where(hit, _regions[row]);
+            remaining[at] = Vec.Select(joins & (here <= Vec.Zero), phases, remaining[at]);
+            jobs[at] = here + (joins | isDead).AsOne();
+            urgent[at] = urgentHere + (joins & isUrgent).AsOne();
+            sent[at] += hit.AsOne();
             (joined, dead) = (joined | joins, dead | isDead);
         }
 
-        return host;
+        return new Host { Jobs = ahead, Urgent = first, Speed = speed, Region = region };
     }
 
     /// <summary>Mean and variance of the time of a try with so many before it: one service each, the one in service

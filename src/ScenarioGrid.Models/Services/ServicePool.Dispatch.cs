@@ -43,11 +43,13 @@ public sealed partial class ServicePool
 
     private Vec Least(int i, ReadOnlySpan<Vec> usable, Vec u, Lane<Count> load, bool bySpeed)
     {
+        var loads = load.AllVecs;
+        var stride = Stride;
         Vec chosen = -1.0, least = 1e300;
         for (var row = 0; row < usable.Length; row++)
         {
-            var jobs = load.Row(row)[i];
-            var key = (bySpeed ? (jobs + 1.0) * (1 / SpeedOf(row)) : jobs) + 1e-3 * Tie(u, row);
+            var jobs = loads[row * stride + i];
+            var key = (bySpeed ? (jobs + 1.0) * _slowness[row] : jobs) + 1e-3 * Tie(u, row);
             var better = (usable[row] > 0.5) & (key < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, key, least));
         }
@@ -59,6 +61,8 @@ public sealed partial class ServicePool
     private Vec OfSome(
         in Tick tick, int i, int draw, ReadOnlySpan<Vec> usable, Vec count, Vec u, Lane<Count> load)
     {
+        var loads = load.AllVecs;
+        var stride = Stride;
         var first = Vec.Floor(u * count);
         Vec chosen = -1.0, least = 1e300;
         for (var choice = 0; choice < p.Choices.Value; choice++)
@@ -74,7 +78,7 @@ public sealed partial class ServicePool
             for (var r = 0; r < usable.Length; r++)
             {
                 var hit = (usable[r] > 0.5) & Vec.Equal(seen, n);
-                (row, key) = (Vec.Select(hit, r, row), Vec.Select(hit, load.Row(r)[i], key));
+                (row, key) = (Vec.Select(hit, r, row), Vec.Select(hit, loads[r * stride + i], key));
                 seen += usable[r];
             }
 
@@ -88,11 +92,13 @@ public sealed partial class ServicePool
     /// richest.</summary>
     private Vec InTurn(int i, ReadOnlySpan<Vec> usable, Mask asks)
     {
+        var credits = Credit.AllVecs;
+        var stride = Stride;
         Vec chosen = -1.0, most = -1e300, sum = 0.0;
         for (var row = 0; row < usable.Length; row++)
         {
-            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? SpeedOf(row) : 1);
-            var credit = Credit.Row(row)[i] + weight;
+            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
+            var credit = credits[row * stride + i] + weight;
             var better = (usable[row] > 0.5) & (credit > most);
             (chosen, most) = (Vec.Select(better, row, chosen), Vec.Select(better, credit, most));
             sum += weight;
@@ -100,9 +106,8 @@ public sealed partial class ServicePool
 
         for (var row = 0; row < usable.Length; row++)
         {
-            var credit = Credit.Row(row);
-            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? SpeedOf(row) : 1);
-            credit[i] += Vec.Where(asks, weight - Vec.Where(Vec.Equal(chosen, row), sum));
+            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
+            credits[row * stride + i] += Vec.Where(asks, weight - Vec.Where(Vec.Equal(chosen, row), sum));
         }
 
         return chosen;
@@ -110,34 +115,35 @@ public sealed partial class ServicePool
 
     private Vec Idle(int i, ReadOnlySpan<Vec> usable, Vec count, Vec u)
     {
+        Vecs jobs = Jobs.AllVecs, down = Down.AllVecs;
+        var stride = Stride;
         Vec idle = 0.0, chosen = -1.0, seen = 0.0;
         for (var row = 0; row < usable.Length; row++)
         {
-            idle += IsIdle(i, row, usable[row]).AsOne();
+            idle += Vec.Where(jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero, usable[row]);
         }
 
         var n = Vec.Floor(u * idle);
         for (var row = 0; row < usable.Length; row++)
         {
-            var isIdle = IsIdle(i, row, usable[row]);
-            chosen = Vec.Select(isIdle & Vec.Equal(seen, n), row, chosen);
-            seen += isIdle.AsOne();
+            var isIdle = Vec.Where(jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero, usable[row]);
+            chosen = Vec.Select((isIdle > 0.5) & Vec.Equal(seen, n), row, chosen);
+            seen += isIdle;
         }
 
         return p.Policy == Dispatch.CentralQueue ? chosen
             : Vec.Select(idle > Vec.Zero, chosen, Nth(usable, Vec.Floor(u * count)));
     }
 
-    private Mask IsIdle(int i, int row, Vec usable) =>
-        (usable > 0.5) & (Jobs.Row(row)[i] <= Vec.Zero) & (Down.Row(row)[i] <= Vec.Zero);
-
     /// <summary>From the home of the key clockwise to the first server below its bound.</summary>
     private Vec OnRing(int i, ReadOnlySpan<Vec> usable, Vec count, Vec u)
     {
+        var jobs = Jobs.AllVecs;
+        var stride = Stride;
         Vec flying = 1.0;
         for (var row = 0; row < usable.Length; row++)
         {
-            flying += usable[row] * Jobs.Row(row)[i];
+            flying += usable[row] * jobs[row * stride + i];
         }
 
         // Shares of the homes fall in a straight line; x is where their sum reaches u.
@@ -148,7 +154,7 @@ public sealed partial class ServicePool
         for (var row = 0; row < usable.Length; row++)
         {
             var steps = row - home;
-            steps += Vec.Where(steps < Vec.Zero, _rows) + Vec.Where(Jobs.Row(row)[i] >= bound, 2.0 * RowsMost);
+            steps += Vec.Where(steps < Vec.Zero, _rows) + Vec.Where(jobs[row * stride + i] >= bound, 2.0 * RowsMost);
             var better = (usable[row] > 0.5) & (steps < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, steps, least));
         }
@@ -161,7 +167,7 @@ public sealed partial class ServicePool
         Vec chosen = -1.0, least = 1e300;
         for (var row = 0; row < usable.Length; row++)
         {
-            var key = Vec.Abs(origin - RegionOf(row)) + 0.5 * Tie(u, row);
+            var key = Vec.Abs(origin - _regions[row]) + 0.5 * Tie(u, row);
             var better = (usable[row] > 0.5) & (key < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, key, least));
         }

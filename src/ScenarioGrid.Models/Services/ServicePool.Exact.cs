@@ -14,7 +14,7 @@ public sealed partial class ServicePool
     private void Follow(in Tick tick, int i, in Clock clock, ref Flow flow)
     {
         Span<Vec> usable = stackalloc Vec[_rows];
-        Span<Vec> left = stackalloc Vec[2 + TriesMost];
+        Span<Vec> left = stackalloc Vec[2 + (int)p.Retries.Value];
         var count = Usable(i, usable, ref flow);
         for (var row = 0; row < _rows; row++)
         {
@@ -70,7 +70,7 @@ public sealed partial class ServicePool
             var isUsable = (Listed.Row(row)[i] > 0.5) & (used > row);
             usable[row] = isUsable.AsOne();
             count += usable[row];
-            flow.Capacity += Vec.Where(isUsable & (Down.Row(row)[i] <= Vec.Zero), SpeedOf(row) * _size);
+            flow.Capacity += Vec.Where(isUsable & (Down.Row(row)[i] <= Vec.Zero), _speeds[row] * _size);
         }
 
         return count;
@@ -93,11 +93,11 @@ public sealed partial class ServicePool
         flow.Failed += surplus;
         TryAgain(i, 0, surplus, whole: true);
         room -= left[1];
-        for (var again = 0; again < TriesMost; again++)
+        for (var again = 0; again < left.Length - 2; again++)
         {
             left[2 + again] = Vec.Zero;
             var pending = Pending.Row(again);
-            if (again >= p.Retries.Value || !(pending[i] > Vec.Zero).Any)
+            if ((pending[i] > Vec.Zero).None)
             {
                 continue;
             }
@@ -118,10 +118,10 @@ public sealed partial class ServicePool
         age[i] += clock.Seconds;
         var isOld = age[i] >= p.ReportDelay.Value;
         age[i] = Vec.Where(!isOld, age[i]);
-        for (var row = 0; row < _rows; row++)
+        Vecs jobs = Jobs.AllVecs, reported = Reported.AllVecs;
+        for (var at = i; at < jobs.Length; at += Stride)
         {
-            var reported = Reported.Row(row);
-            reported[i] = Vec.Select(isOld, Jobs.Row(row)[i], reported[i]);
+            reported[at] = Vec.Select(isOld, jobs[at], reported[at]);
         }
     }
 
@@ -164,33 +164,46 @@ public sealed partial class ServicePool
         var target = Vec.Floor(position);
         var part = position - target;
         var fastest = _rows > 1 ? 1 + p.SpeedSpread.Value : 1;
-        Vecs line = Line.Row(0), lineUrgent = Line.Row(1), tainted = Tainted.Vecs;
+        Vecs jobs = Jobs.AllVecs, urgent = Urgent.AllVecs, remaining = Phases.AllVecs, down = Down.AllVecs;
+        Vecs bad = Bad.AllVecs;
+        var stride = Stride;
+        var waits = Line.Vecs[i] > Vec.Zero;
+        Vec served = 0.0, refilled = 0.0, dirty = 0.0;
         for (var row = 0; row < _rows; row++)
         {
-            Vecs jobs = Jobs.Row(row), urgent = Urgent.Row(row), remaining = Phases.Row(row);
-            var hit = serves & Vec.Equal(target, row) & (part < SpeedOf(row) / fastest) & (jobs[i] > Vec.Zero)
-                & (Down.Row(row)[i] <= Vec.Zero);
-            remaining[i] -= hit.AsOne();
-            var done = hit & (remaining[i] < 0.5);
-            var refills = done & (line[i] > Vec.Zero);
-            line[i] -= refills.AsOne();
-            lineUrgent[i] -= (refills & (lineUrgent[i] > Vec.Zero)).AsOne();
-            jobs[i] -= (done & !refills).AsOne();
-            urgent[i] -= (done & (urgent[i] > Vec.Zero)).AsOne();
-            remaining[i] = Vec.Select(done, Vec.Where(jobs[i] > Vec.Zero, phases), remaining[i]);
-            flow.Served += done.AsOne();
-            tainted[i] += (done & (Bad.Row(row)[i] > 0.5)).AsOne();
+            var at = row * stride + i;
+            var here = jobs[at];
+            var hit = serves & Vec.Equal(target, row) & (part < _speeds[row] / fastest) & (here > Vec.Zero)
+                & (down[at] <= Vec.Zero);
+            var phasesLeft = remaining[at] - hit.AsOne();
+            var done = hit & (phasesLeft < 0.5);
+            var refills = done & waits;
+            here -= (done & !refills).AsOne();
+            var first = urgent[at];
+            jobs[at] = here;
+            urgent[at] = first - (done & (first > Vec.Zero)).AsOne();
+            remaining[at] = Vec.Select(done, Vec.Where(here > Vec.Zero, phases), phasesLeft);
+            served += done.AsOne();
+            refilled += refills.AsOne();
+            dirty += Vec.Where(done, bad[at]);
         }
+
+        Vecs line = Line.Row(0), lineUrgent = Line.Row(1), tainted = Tainted.Vecs;
+        line[i] -= refilled;
+        lineUrgent[i] -= Vec.Min(lineUrgent[i], refilled);
+        tainted[i] += dirty;
+        flow.Served += served;
     }
 
     private Vec HerdOf(int i, ReadOnlySpan<Vec> usable, Vec count)
     {
+        var jobs = Jobs.AllVecs;
         Vec sum = 0.0, squares = 0.0;
         for (var row = 0; row < _rows; row++)
         {
-            var jobs = usable[row] * Jobs.Row(row)[i];
-            sum += jobs;
-            squares += jobs * jobs;
+            var here = usable[row] * jobs[row * Stride + i];
+            sum += here;
+            squares += here * here;
         }
 
         var mean = sum / Vec.Max(count, 1.0);

@@ -102,7 +102,8 @@ public sealed partial class ServicePool
     [Leaves("requests")] [Bounds(0, double.PositiveInfinity)]
     public Lane<Count> Rejected { get; } = Lane.Output<Count>(0, Over.Total);
 
-    /// <summary>Tries of the tick lost at dead servers: in flight when they died, or sent before it was noticed.</summary>
+    /// <summary>Tries of the tick lost at dead servers: in flight when they died, or sent before it was
+    /// noticed.</summary>
     [Leaves("requests")] [Bounds(0, double.PositiveInfinity)]
     public Lane<Count> LostInFlight { get; } = Lane.Output<Count>(0, Over.Total);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Queueing;
 
@@ -7,6 +8,9 @@ namespace ScenarioGrid.Models.Services;
 public sealed partial class ServicePool
 {
     private const int StepsMost = 64, ChoicesMost = 8;
+
+    /// <summary>Shares below it are none.</summary>
+    private const double ShareLeast = 1e-12;
 
     /// <summary>Load of a server in the equations of the shares: beyond it all levels fill at once anyway.</summary>
     private const double ShareLoadMost = 2;
@@ -131,6 +135,7 @@ public sealed partial class ServicePool
     }
 
     /// <summary>Chance that a request joins a server with at least so many, from the share of such servers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vec Joins(Vec share, int level, in Rule rule)
     {
         if (level == 0)
@@ -177,7 +182,8 @@ public sealed partial class ServicePool
             {
                 var full = now[last];
                 var grows = load * Joins(full, last, rule) - up * full * beyond[i] / Vec.Max(full + beyond[i], 1e-9);
-                beyond[i] = Vec.Clamp(beyond[i] + grows * (services / steps), 0.0, full * (p.QueueLimit.Value - Levels));
+                var room = full * (p.QueueLimit.Value - Levels);
+                beyond[i] = Vec.Clamp(beyond[i] + grows * (services / steps), 0.0, room);
             }
             else
             {
@@ -197,18 +203,25 @@ public sealed partial class ServicePool
         flow.Turned = isShort ? turned * part + Joins(now[last], last, rule) * (1 - part * steps) : Vec.Zero;
     }
 
-    /// <summary>to = from + step rates(at), kept in order: fewer servers have more requests.</summary>
+    /// <summary>to = from + step rates(at), kept in order: fewer servers have more requests. Levels that nobody has
+    /// reached stay as they are.</summary>
     private static void Advance(
-        ReadOnlySpan<Vec> from, ReadOnlySpan<Vec> at, Span<Vec> to, double step, Vec load, Vec up, in Rule rule, int last,
-        Vec stays)
+        ReadOnlySpan<Vec> from, ReadOnlySpan<Vec> at, Span<Vec> to, double step, Vec load, Vec up, in Rule rule,
+        int last, Vec stays)
     {
         Vec above = 1.0, here = at[1], joinsAbove = 1.0;
         for (var k = 1; k <= last; k++)
         {
             var next = k < last ? at[k + 1] : here * stays;
-            var joins = k <= last ? Joins(here, k, rule) : Vec.Zero;
+            var joins = Joins(here, k, rule);
             var rate = load * (joinsAbove - joins) - up * (here - next);
             var moved = Vec.Clamp(from[k] + step * rate, 0.0, above);
+            moved = Vec.Where(moved > ShareLeast, moved);
+            if ((moved + here + to[k] > Vec.Zero).None)
+            {
+                return;
+            }
+
             to[k] = moved;
             (above, here, joinsAbove) = (moved, next, joins);
         }

@@ -17,7 +17,8 @@ namespace ScenarioGrid.Models.Services;
 /// random order, which is the Markov chain itself. A service takes one of two numbers of phases, which gives any
 /// variation. The time of an accepted request with n before it is gamma with mean (n + 1)/mu; quantiles of a tick are
 /// those of a gamma with the mean and variance of all requests in it.</para>
-/// <para>As shares s_k of servers with at least k requests, k up to 64, y requests beyond, rho the load of a server:</para>
+/// <para>As shares s_k of servers with at least k requests, k up to 64, y requests beyond, rho the load of a
+/// server:</para>
 /// <code>
 /// ds_k/dt = rho (F(s_(k-1)) - F(s_k)) - (s_k - s_(k+1)),   dy/dt = rho F(s_64) - s_64 y/(s_64 + y)
 /// random, geo-nearest F = s; power-of-d s^d; least-outstanding, jsq, central-queue s^8; reports older than a service
@@ -44,6 +45,8 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
 
     private readonly int _rows = RowsOf(p);
     private readonly double _size = SizeOf(p);
+    private readonly double[] _speeds = SpeedsOf(p), _slowness = [.. SpeedsOf(p).Select(s => 1 / s)];
+    private readonly double[] _regions = RegionsOf(p);
     private readonly PhaseService _service = new(p.ServiceVariability.Value);
 
     /// <summary>What happened on eight paths in a tick.</summary>
@@ -72,7 +75,8 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
             var reports = p.ReportDelay.Value > 0 && p.Policy is Dispatch.PowerOfD or Dispatch.LeastOutstanding
                 ? tick.Seconds / Math.Max(p.ReportDelay.Value, tick.Seconds / SubStepsMost) : 1;
             Steps = IsExact
-                ? (int)Math.Clamp(Math.Ceiling(Math.Max(services / ServicesPerStep, reports) - 1e-9), 1, SubStepsMost) : 1;
+                ? (int)Math.Clamp(Math.Ceiling(Math.Max(services / ServicesPerStep, reports) - 1e-9), 1, SubStepsMost)
+                : 1;
             Seconds = tick.Seconds / Steps;
             IsLive = p.ReportDelay.Value < 0.5 * Seconds;
             Detection = p.HealthInterval.Value * (p.HealthThreshold.Value - 1) + p.HealthTimeout.Value;
@@ -107,8 +111,8 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     /// <inheritdoc/>
     public override void Start(in Tick tick)
     {
-        foreach (var lane in (Lane[])[Jobs, Urgent, Phases, Reported, Sent, Down, Bad, Alarm, Shares, Beyond, Pending, Line,
-            Counted, Breaking, IsBurst, ReportAge, Credit, Scaling, Budget, Waiting])
+        foreach (var lane in (Lane[])[Jobs, Urgent, Phases, Reported, Sent, Down, Bad, Alarm, Shares, Beyond, Pending,
+            Line, Counted, Breaking, IsBurst, ReportAge, Credit, Scaling, Budget, Waiting])
         {
             lane.AllRows.Clear();
         }
@@ -151,6 +155,9 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
         }
     }
 
+    /// <summary>Vectors from one row of a lane to the next.</summary>
+    private int Stride => Jobs.Paths / Vec.Width;
+
     /// <summary>Servers that there may ever be.</summary>
     private static double MostOf(Parameters p) =>
         p.Autoscale ? Math.Max(p.Servers.Value, p.ServersMost.Value) : p.Servers.Value;
@@ -160,8 +167,16 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     /// <summary>Servers of a rack.</summary>
     private static double SizeOf(Parameters p) => MostOf(p) / RowsOf(p);
 
-    private double SpeedOf(int row) =>
-        _rows > 1 ? 1 + p.SpeedSpread.Value * (2.0 * row / (_rows - 1) - 1) : 1;
+    private static double[] SpeedsOf(Parameters p)
+    {
+        var rows = RowsOf(p);
+        var step = rows > 1 ? 2 * p.SpeedSpread.Value / (rows - 1) : 0;
+        return [.. Enumerable.Range(0, rows).Select(row => rows > 1 ? 1 - p.SpeedSpread.Value + step * row : 1)];
+    }
 
-    private int RegionOf(int row) => (int)(row * p.Regions.Value / _rows);
+    private static double[] RegionsOf(Parameters p)
+    {
+        var rows = RowsOf(p);
+        return [.. Enumerable.Range(0, rows).Select(row => Math.Floor(row * p.Regions.Value / rows))];
+    }
 }

@@ -17,8 +17,9 @@ public class SingleServerTests
     public void Loss_has_no_hole_at_full_load() => Assert.Equal(1.0 / 11, SingleServer.Loss(1, 10), 1e-15);
 
     [Fact]
-    public void Quantile_and_tail_are_inverse() => Gen.Select(Gen.Double[0, 0.99], Gen.Double[0.01, 0.99]).Sample((a, q) =>
-        Assert.Equal(1 - q, SingleServer.TimeTail(a, 1, SingleServer.TimeQuantile(a, 1, q)), 1e-12));
+    public void Quantile_and_tail_are_inverse() =>
+        Gen.Select(Gen.Double[0, 0.99], Gen.Double[0.01, 0.99]).Sample((a, q) =>
+            Assert.Equal(1 - q, SingleServer.TimeTail(a, 1, SingleServer.TimeQuantile(a, 1, q)), 1e-12));
 
     [Fact]
     public void A_server_that_cannot_keep_up_has_no_mean()
