@@ -6,7 +6,8 @@ public class SiblingTests
     /// <summary>Words of the language in which models are written; they are tested by what is written in
     /// them.</summary>
     private static readonly string[] Plumbing =
-        ["Component", "ComponentCatalog", "ComponentKind", "Lane", "Quantity", "Stage", "Tick", "Units", "Vec", "Vecs"];
+        ["Component", "ComponentCatalog", "ComponentKind",
+            "ComponentParts", "Lane", "Quantity", "Stage", "Tick", "Units", "Vec", "Vecs"];
 
     [Fact]
     public void Every_model_has_its_tests() =>

@@ -14,8 +14,11 @@ public partial class StageOrderTests
         ["Instances"] = [],
         ["Measures"] = [],
 
+        // Files of prices become series that a campaign carries with it.
+        ["Data"] = [],
+
         // A campaign file names statistics ("es99"), and the catalog of them is Measures.
-        ["Campaigns"] = ["Measures"],
+        ["Campaigns"] = ["Measures", "Data"],
         ["Cells"] = ["Campaigns"],
 
         // A scenario wires instances for a cell of a campaign, and its runner ends a cell with its measures.

@@ -72,7 +72,8 @@ public static class ClusterStatusCommand
         {
             Terminal.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{status.Silos.Count(s => s.State == "working")} of {status.Silos.Length} silos work, "
-                + $"{status.Running} campaigns run, {status.CellsWaiting} cells wait"));
+                + $"{status.Running} campaigns run, {status.CellsWaiting} cells wait; "
+                + $"busiest over mean silo {status.Imbalance:0.00}"));
         }
 
         using var rows = new RowWriter(Console.Out, output, output == "table" ? Titles : Columns, terminal);
@@ -98,6 +99,7 @@ public static class ClusterStatusCommand
     {
         json.WriteNumber("running", status.Running);
         json.WriteNumber("cellsWaiting", status.CellsWaiting);
+        json.WriteNumber("imbalance", status.Imbalance);
         json.WriteStartArray("silos");
         foreach (var silo in status.Silos)
         {

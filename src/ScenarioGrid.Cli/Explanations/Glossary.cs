@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScenarioGrid.Campaigns;
-using ScenarioGrid.Crises;
 using ScenarioGrid.Measures;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports;

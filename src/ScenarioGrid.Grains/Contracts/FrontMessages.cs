@@ -153,7 +153,21 @@ public sealed record LogLine([property: Id(0)] long Ms, [property: Id(1)] string
 [Immutable]
 public sealed record ClusterStatus(
     [property: Id(0)] SiloStatus[] Silos, [property: Id(1)] int Running, [property: Id(2)] long CellsWaiting,
-    [property: Id(3)] long StoreMs);
+    [property: Id(3)] long StoreMs)
+{
+    /// <summary>
+    /// Speed of the busiest working silo over the mean of all working ones: 1 is an even load. The measure that a
+    /// sharded chain has of its shards; 1 while nothing is computed.
+    /// </summary>
+    public double Imbalance
+    {
+        get
+        {
+            var speeds = Silos.Where(s => s.State == "working").Select(s => s.PathTicksPerSecond).ToArray();
+            return speeds.Length == 0 || speeds.Max() <= 0 ? 1 : speeds.Max() / speeds.Average();
+        }
+    }
+}
 
 /// <summary>What a silo last said of itself.</summary>
 /// <param name="Silo">Name: address and incarnation.</param>

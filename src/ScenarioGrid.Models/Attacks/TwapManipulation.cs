@@ -6,27 +6,39 @@ namespace ScenarioGrid.Models.Attacks;
 /// <summary>Lifts the spot of an oracle's venue for some blocks, then cashes in on the oracle price and
 /// unwinds.</summary>
 /// <remarks>
-/// <para>With window W and hold m of the oracle's mean (in ticks n and m), fair price P, quote reserve y and fee
-/// phi:</para>
+/// <para>With fair price P and a spot multiple q that brings the oracle to the multiple T within the hold of m ticks
+/// (what q is depends on how the oracle averages, on its window and on its truncation; see the plan of the
+/// spot):</para>
 /// <code>
-/// spot multiple   q = T^(n/m) for a geometric mean, (n T - (n - m))/m for an arithmetic one
 /// every tick      arbitrageurs take the spot to P; the attacker buys until it stands at q P
-/// cost of a block C = y (sqrt(q) - 1)^2 / sqrt(q) + phi * in,    in = y (sqrt(q) - 1)
+/// cost of a block C = paid - P bought, and the fee;   for a constant product with quote reserve y
+///                 C = y (sqrt(q) - 1)^2 / sqrt(q) + phi * in,    in = y (sqrt(q) - 1)
 /// after the hold  borrows min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
 ///                 that is more than it is worth; collects exposure * (oracle - P); sells what it bought
 /// engages where   gain at T  >  m C + fees + gas + unwinding + financing,   and the capital is within the budget
+/// securityMargin   = that cost / gain at T      above 1 the attack does not pay
+/// minimumLiquidity = gain / (m (sqrt(q) + 1/sqrt(q) - 2))   full-range reserve a side at which it just does not
 /// </code>
-/// <para>Regimes: on the open market outsiders do the arbitrage and C is lost. A proposer who also makes the next block
-/// (probability proposerShare) reverses his own trade first and pays only fees. With bribes builders leave the reversal
-/// to the attacker and are paid what it earns.</para>
+/// <para>Regimes: on the open market outsiders do the arbitrage and C is lost in every block. In a single block the
+/// hold is one tick, and the attacker reverses it himself with probability proposerShare s. A proposer waits for a run
+/// of m + 1 blocks of his own (probability s^(m+1) at a slot; the blocks of a run that is too short are passed over),
+/// reverses every block himself and pays only fees. With bribes builders leave the reversal to the attacker and are paid
+/// what it earns.</para>
+/// <para>From the onset on he looks for his chance in every tick, for the time of his patience. A venue with a liquidity
+/// ladder (<c>curve</c> 1) is bought up bin by bin; beyond its last bin with liquidity the price rises for
+/// free. The lender's own oracle decides what is lent; passThrough is what the attacker expects it to follow.</para>
 /// <para>The venue has to let orders stand until the next tick (arbitrageTiming next-tick): where arbitrage answers
 /// within the tick the oracle never sees the lifted spot, and the attack loses what it pays.</para>
-/// <para>Sources: Bentley (Euler, 2021); Mackinga, Nadahalli and Wattenhofer (2022).</para>
+/// <para>Sources: Bentley (Euler, 2021); Mackinga, Nadahalli and Wattenhofer, "TWAP oracle attacks: easier done than
+/// said?" (2022).</para>
 /// </remarks>
 [Component("twap-manipulation")]
 public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : Attack
 {
-    private const double SpotMultipleMax = 1e18;
+    /// <summary>Security margin where nothing can be won, and the most that is told.</summary>
+    private const double MarginMax = 1e6;
+
+    private const int ReverseDraw = 0, RunDraw = 1;
 
     /// <summary>Who takes the spot back.</summary>
     public enum Regime
@@ -34,11 +46,14 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         /// <summary>Arbitrageurs, in every block.</summary>
         OpenMarket,
 
-        /// <summary>The attacker in the blocks that he proposes, arbitrageurs in the others.</summary>
+        /// <summary>The attacker in a run of blocks that he proposes.</summary>
         ProposerControl,
 
         /// <summary>The attacker, who pays the builders what arbitrage would have earned.</summary>
         Bribe,
+
+        /// <summary>One block only, which the attacker reverses if he proposes the next, arbitrageurs if not.</summary>
+        SingleBlock,
     }
 
     public sealed record Parameters
@@ -52,6 +67,10 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         /// <summary>How long the spot is held; whole ticks.</summary>
         [Bounds(1, 604_800)] public Quantity<Second> HoldTime { get; init; } = new(600);
 
+        /// <summary>How long after the onset he waits for a run of blocks or for an attack that pays; 0 is the onset
+        /// only.</summary>
+        [Bounds(0, 31_536_000)] public Quantity<Second> Patience { get; init; } = new(0);
+
         /// <summary>Who takes the spot back.</summary>
         public Regime Regime { get; init; } = Regime.OpenMarket;
 
@@ -63,6 +82,10 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
 
         /// <summary>Tokens of a position elsewhere that settles on the oracle price after the hold.</summary>
         [Bounds(0, 1e9)] public Quantity<Token> Exposure { get; init; } = new(0);
+
+        /// <summary>Share of the rise of the target that he expects the lender's oracle to show: below 1 where a median
+        /// or another feed stands between (own choice).</summary>
+        [Bounds(0, 1)] public Quantity<Fraction> PassThrough { get; init; } = new(1);
 
         /// <summary>Attacks only where it expects a profit within its budget.</summary>
         public bool Rational { get; init; } = true;
@@ -76,126 +99,6 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         /// <summary>Fall of the spot that a tick of unwinding accepts.</summary>
         [Bounds(0.0001, 0.5)] public Quantity<Fraction> UnwindImpact { get; init; } = new(0.01);
     }
-
-    /// <summary>Price of the oracle attacked.</summary>
-    public Lane<UsdPerToken> OraclePrice { get; } = Lane.Input<UsdPerToken>("target.price");
-
-    /// <summary>Window of its mean.</summary>
-    public Lane<Second> OracleWindow { get; } = Lane.Input<Second>("target.window");
-
-    /// <summary>1 for a geometric mean.</summary>
-    public Lane<Fraction> OracleIsGeometric { get; } = Lane.Input<Fraction>("target.isGeometric");
-
-    /// <summary>Base reserve of its venue.</summary>
-    public Lane<Token> ReserveBase { get; } = Lane.Input<Token>("target/venue.reserveBase");
-
-    /// <summary>Quote reserve of its venue.</summary>
-    public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("target/venue.reserveQuote");
-
-    /// <summary>Fee of its venue.</summary>
-    public Lane<Fraction> Fee { get; } = Lane.Input<Fraction>("target/venue.fee");
-
-    /// <summary>Spot of its venue.</summary>
-    public Lane<UsdPerToken> Spot { get; } = Lane.Input<UsdPerToken>("target/venue.spot");
-
-    /// <summary>1 while its venue trades.</summary>
-    public Lane<Fraction> VenueIsUp { get; } = Lane.Input<Fraction>("target/venue.isUp");
-
-    /// <summary>Ticks until its venue shows the result of an order.</summary>
-    public Lane<Count> Latency { get; } = Lane.Input<Count>("target/venue.latency");
-
-    /// <summary>Quote that its venue took from buyers in the last tick.</summary>
-    public Lane<Usd> VenueSpent { get; } = Lane.Input<Usd>("target/venue.spentQuote");
-
-    /// <summary>Base that it paid them.</summary>
-    public Lane<Token> VenueBought { get; } = Lane.Input<Token>("target/venue.boughtBase");
-
-    /// <summary>Base that its venue took from sellers in the last tick.</summary>
-    public Lane<Token> VenueSold { get; } = Lane.Input<Token>("target/venue.soldBase");
-
-    /// <summary>Quote that it paid them.</summary>
-    public Lane<Usd> VenueProceeds { get; } = Lane.Input<Usd>("target/venue.proceeds");
-
-    /// <summary>Fair price; 0 where the venue names no market.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("target/venue/market.price", absent: 0);
-
-    /// <summary>Quote that the lender can lend; 0 without a lender.</summary>
-    public Lane<Usd> LenderCash { get; } = Lane.Input<Usd>("lending.cash", absent: 0);
-
-    /// <summary>Loan-to-value that the lender offers; 0 without a lender.</summary>
-    public Lane<Fraction> BorrowLimit { get; } = Lane.Input<Fraction>("lending.borrowLimit", absent: 0);
-
-    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
-    public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
-
-    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
-    public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
-
-    /// <summary>Quote spent on the venue in this tick.</summary>
-    public Lane<Usd> Buy { get; } = Lane.Push<Usd>("target/venue.buy");
-
-    /// <summary>Base sold on the venue in this tick.</summary>
-    public Lane<Token> Sell { get; } = Lane.Push<Token>("target/venue.sell");
-
-    /// <summary>Collateral posted in this tick.</summary>
-    [Leaves("base")] public Lane<Token> AttackCollateral { get; } = Lane.Push<Token>("lending.attackCollateral");
-
-    /// <summary>Debt taken on it.</summary>
-    [Enters("usd")] public Lane<Usd> AttackDebt { get; } = Lane.Push<Usd>("lending.attackDebt");
-
-    /// <summary>Quote at hand.</summary>
-    [Holds("usd")] public Lane<Usd> Cash { get; } = Lane.State<Usd>();
-
-    /// <summary>Quote in orders that are not settled.</summary>
-    [Holds("usd")] public Lane<Usd> FlyingQuote { get; } = Lane.State<Usd>();
-
-    /// <summary>Tokens kept to be posted as collateral.</summary>
-    [Holds("base")] public Lane<Token> Pledge { get; } = Lane.State<Token>();
-
-    /// <summary>Tokens bought on the venue.</summary>
-    [Holds("base")] public Lane<Token> Inventory { get; } = Lane.State<Token>();
-
-    /// <summary>Tokens in orders that are not settled.</summary>
-    [Holds("base")] public Lane<Token> FlyingBase { get; } = Lane.State<Token>();
-
-    /// <summary>Quote received from the venue, from reversals and from the position elsewhere.</summary>
-    [Enters("usd")] public Lane<Usd> Received { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote paid to the venue and for gas, bribes and capital.</summary>
-    [Leaves("usd")] public Lane<Usd> Paid { get; } = Lane.Output<Usd>();
-
-    /// <summary>Tokens bought.</summary>
-    [Enters("base")] public Lane<Token> Bought { get; } = Lane.Output<Token>();
-
-    /// <summary>Tokens sold.</summary>
-    [Leaves("base")] public Lane<Token> Sold { get; } = Lane.Output<Token>();
-
-    /// <summary>Spot over fair price that is held.</summary>
-    public Lane<Number> SpotMultiple { get; } = Lane.State<Number>(1);
-
-    /// <summary>Fair price where no market is named: the spot before the attack.</summary>
-    public Lane<UsdPerToken> Fair { get; } = Lane.State<UsdPerToken>(1);
-
-    /// <summary>What was gained, before costs.</summary>
-    public Lane<Usd> Gain { get; } = Lane.State<Usd>();
-
-    /// <summary>1 where the attack took place.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Engaged { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Cost of the manipulation at fair prices: trades, gas, bribes and capital.</summary>
-    public Lane<Usd> Cost { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>Gain less cost.</summary>
-    public Lane<Usd> Profit { get; } = Lane.Output<Usd>(0, Over.Final);
-
-    /// <summary>Most quote that was tied up.</summary>
-    public Lane<Usd> Capital { get; } = Lane.Output<Usd>(0, Over.Max);
-
-    /// <summary>1 where the attack took place and paid.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Success { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Largest ln of the oracle over the fair price while the attack lasts.</summary>
-    public Lane<Number> OracleShift { get; } = Lane.Output<Number>(0, Over.Max);
 
     public override void Start(in Tick tick)
     {
@@ -212,38 +115,47 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
     public override void Step(in Tick tick)
     {
         var first = (int)Math.Ceiling(Onset / tick.Seconds);
-        var held = (int)Math.Ceiling(p.HoldTime.Value / tick.Seconds);
         if (tick.Index < first)
         {
             return;
         }
 
+        var held = p.Regime == Regime.SingleBlock ? 1 : (int)Math.Ceiling(p.HoldTime.Value / tick.Seconds);
+        var waits = tick.Index <= first + (int)Math.Ceiling(p.Patience.Value / tick.Seconds);
+        Vecs begun = Begun.Vecs;
+        Span<Vec> memory = stackalloc Vec[Pool.MemorySize];
         for (var i = 0; i < tick.Vectors; i++)
         {
-            var price = FairPrice(i, tick.Index == first);
+            var price = FairPrice(i);
+            var pool = new Pool(this, i, memory);
+            if (waits)
+            {
+                Decide(i, price, held, pool, tick);
+            }
+
             var moves = new Moves();
-            if (tick.Index == first)
-            {
-                Decide(i, price, held, tick);
-            }
-
+            var elapsed = tick.Index - begun[i];
+            var acts = begun[i] >= Vec.Zero;
             Settle(ref moves, i, price);
-            if (tick.Index > first && tick.Index <= first + held && p.Regime != Regime.OpenMarket)
+            var reverses = acts & (elapsed > Vec.Zero) & (elapsed <= held);
+            if (p.Regime != Regime.OpenMarket && reverses.Any)
             {
-                Reverse(ref moves, i, price, tick);
+                Reverse(ref moves, i, price, reverses, pool, tick);
             }
 
-            Trade(ref moves, i, price, tick.Index < first + held);
-            Extract(ref moves, i, price, tick.Index == first + held);
-            Book(moves, i, price, tick, tick.Index <= first + held);
+            Trade(ref moves, i, price, acts, elapsed < held, pool);
+            Extract(ref moves, i, price, acts & Vec.Equal(elapsed, held));
+            Book(moves, i, price, acts & (elapsed <= held), tick);
         }
     }
 
-    private Vec FairPrice(int i, bool isFirst)
+    /// <summary>The market's price; without a market the spot before the attack.</summary>
+    private Vec FairPrice(int i)
     {
         var fair = Fair.Vecs;
         var market = MarketPrice.Vecs[i];
-        fair[i] = Vec.Select(market > Vec.Zero, market, isFirst ? Spot.Vecs[i] : fair[i]);
+        var known = Vec.Select(Begun.Vecs[i] < Vec.Zero, Spot.Vecs[i], fair[i]);
+        fair[i] = Vec.Select(market > Vec.Zero, market, known);
         return fair[i];
     }
 }

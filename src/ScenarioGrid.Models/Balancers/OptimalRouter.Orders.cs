@@ -3,17 +3,16 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Balancers;
 
-/// <content>Fills, legs and what is published, for four paths.</content>
+/// <content>Fills and legs, for eight paths.</content>
 public sealed partial class OptimalRouter
 {
-    /// <summary>Takes what the venues did with the legs of the last tick; the rest goes back to the backlog.</summary>
+    /// <summary>Takes what the venues did with the legs of the last tick; the rest goes back to the backlogs.</summary>
     private void Settle(int i)
     {
         Vecs backlogBase = BacklogBase.Vecs, backlogQuote = BacklogQuote.Vecs;
-        Vecs flyingBase = FlyingBase.Vecs, flyingQuote = FlyingQuote.Vecs;
-        Vecs soldBase = SoldBase.Vecs, proceeds = Proceeds.Vecs;
-        Vecs spentQuote = SpentQuote.Vecs, boughtBase = BoughtBase.Vecs;
-        Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs, slippage = Slippage.Vecs;
+        Vecs soldBase = SoldBase.Vecs, proceeds = Proceeds.Vecs, spentQuote = SpentQuote.Vecs;
+        Vecs boughtBase = BoughtBase.Vecs, sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs;
+        var slippage = Slippage.Vecs;
         Vec sold = Vec.Zero, paid = Vec.Zero, spent = Vec.Zero, bought = Vec.Zero;
         for (var v = 0; v < VenueBase.Count; v++)
         {
@@ -26,126 +25,204 @@ public sealed partial class OptimalRouter
             bought += Vec.Where(all > Vec.Zero, VenueBought[v].Vecs[i] * (own / all));
         }
 
-        backlogBase[i] += Vec.Max(flyingBase[i] - sold, Vec.Zero);
-        backlogQuote[i] += Vec.Max(flyingQuote[i] - spent, Vec.Zero);
-        soldBase[i] = sold;
-        proceeds[i] = paid;
-        spentQuote[i] = spent;
-        boughtBase[i] = bought;
-
         // Spot and fee still are those that the legs were sent on.
         Vec before = Spot.Vecs[i], gamma = 1.0 - Fee.Vecs[i];
         var average = Vec.Select(sold > Vec.Zero, paid / sold, before * gamma);
         sellPrice[i] = average;
         buyPrice[i] = Vec.Select(bought > Vec.Zero, spent / bought, before / gamma);
-        slippage[i] = Vec.Where(sold > Vec.Zero, Vec.Clamp(1.0 - average / before, 0.0, 1.0));
+
+        // What was filled is filled in the order of the classes.
+        Vec flyingBase = FlyingBase.Vecs[i], flyingQuote = FlyingQuote.Vecs[i];
+        Vec first = Vec.Min(sold, flyingBase), firstSpent = Vec.Min(spent, flyingQuote);
+        backlogBase[i] += Vec.Max(flyingBase - first, Vec.Zero);
+        backlogQuote[i] += Vec.Max(flyingQuote - firstSpent, Vec.Zero);
+        soldBase[i] = first;
+        proceeds[i] = Vec.Where(sold > Vec.Zero, paid * (first / sold));
+        spentQuote[i] = firstSpent;
+        boughtBase[i] = Vec.Where(spent > Vec.Zero, bought * (firstSpent / spent));
+        slippage[i] = Vec.Where(first > Vec.Zero, Vec.Clamp(1.0 - average / before, 0.0, 1.0));
+        SettleUsers(i, sold - first, spent - firstSpent, average);
     }
 
-    private void Route(OptimalSplit split, Span<Vec> uniforms, int i, in Tick tick)
+    private void SettleUsers(int i, Vec sold, Vec spent, Vec sellPrice)
     {
-        Vecs backlogBase = BacklogBase.Vecs, backlogQuote = BacklogQuote.Vecs;
-        Vecs flyingBase = FlyingBase.Vecs, flyingQuote = FlyingQuote.Vecs;
-        Vecs regret = Regret.Vecs, regretLoss = RegretLoss.Vecs, share = VenueShare.Vecs;
-        Vec newBase = Sell.Vecs[i], newQuote = Buy.Vecs[i];
+        Vecs soldBase = UserSoldBase.Vecs, proceeds = UserProceeds.Vecs;
+        Vecs spentQuote = UserSpentQuote.Vecs, boughtBase = UserBoughtBase.Vecs;
+        Vec flyingBase = UserFlyingBase.Vecs[i], flyingQuote = UserFlyingQuote.Vecs[i];
+        if (((flyingBase + flyingQuote) + (soldBase[i] + spentQuote[i]) > Vec.Zero).None)
+        {
+            return;
+        }
+
+        Vecs backlogBase = UserBacklogBase.Vecs, backlogQuote = UserBacklogQuote.Vecs;
+        backlogBase[i] += Vec.Max(flyingBase - sold, Vec.Zero);
+        backlogQuote[i] += Vec.Max(flyingQuote - spent, Vec.Zero);
+        soldBase[i] = sold;
+        proceeds[i] = sold * sellPrice;
+        spentQuote[i] = spent;
+        boughtBase[i] = spent / AverageBuyPrice.Vecs[i];
+    }
+
+    private void Route(in OptimalSplit split, Span<Vec> uniforms, int i, in Tick tick, bool hasLadders)
+    {
+        Vecs regret = Regret.Vecs, regretLoss = RegretLoss.Vecs, share = VenueShare.Vecs, residual = KktResidual.Vecs;
         var up = ChainIsUp.Vecs[i] >= 0.5;
-        var sell = Vec.Where(up, newBase + p.Retry.Value * backlogBase[i]);
-        var buy = Vec.Where(up, newQuote + p.Retry.Value * backlogQuote[i]);
+        Vec retry = p.Retry.Value;
+        if (p.RetryChance.Value < 1)
+        {
+            retry = Vec.Where(tick.Uniform(RetryDraw, i) < p.RetryChance.Value, retry);
+        }
+
+        Vec backlogBase = BacklogBase.Vecs[i], backlogQuote = BacklogQuote.Vecs[i];
+        var sell = Vec.Where(up, Sell.Vecs[i] + retry * backlogBase);
+        var buy = Vec.Where(up, Buy.Vecs[i] + retry * backlogQuote);
+        var userSell = Vec.Where(up, UserSell.Vecs[i] + retry * UserBacklogBase.Vecs[i]);
+        var userBuy = Vec.Where(up, UserBuy.Vecs[i] + retry * UserBacklogQuote.Vecs[i]);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.LegGas.Value * 1e-9);
         var spot = Spot.Vecs[i];
-        var sellSide = new Side();
-        var buySide = new Side();
-        if ((sell > Vec.Zero).Any)
+        Side sellSide = default, buySide = default;
+        if ((sell + userSell > Vec.Zero).Any)
         {
             Draw(uniforms, i, tick, false);
-            sellSide = SplitSide(split, uniforms, i, tick, sell, gas, isSell: true);
+            var quotes = new Quotes(i, true, hasLadders, tick, gas);
+            sellSide = SplitSide(split, uniforms, quotes, sell, userSell);
         }
         else
         {
             Clear(SellLegs, i);
         }
 
-        if ((buy > Vec.Zero).Any)
+        if ((buy + userBuy > Vec.Zero).Any)
         {
             Draw(uniforms, i, tick, true);
-            buySide = SplitSide(split, uniforms, i, tick, buy, gas / spot, isSell: false);
+            var quotes = new Quotes(i, false, hasLadders, tick, gas / spot);
+            buySide = SplitSide(split, uniforms, quotes, buy, userBuy);
         }
         else
         {
             Clear(BuyLegs, i);
         }
 
-        flyingBase[i] = sellSide.Sent;
-        flyingQuote[i] = buySide.Sent;
-        backlogBase[i] = Vec.Max(backlogBase[i] + newBase - sellSide.Sent, Vec.Zero);
-        backlogQuote[i] = Vec.Max(backlogQuote[i] + newQuote - buySide.Sent, Vec.Zero);
+        Book(i, tick, sellSide, buySide);
         regret[i] = Vec.Max(sellSide.Regret, buySide.Regret);
         regretLoss[i] = sellSide.Loss + buySide.Loss * spot;
         share[i] = Vec.Max(sellSide.Share, buySide.Share);
+        residual[i] = Vec.Max(sellSide.Residual, buySide.Residual);
     }
 
-    /// <summary>Sends the legs of one side and rates them on the latest quotes.</summary>
-    private Side SplitSide(
-        OptimalSplit split, ReadOnlySpan<Vec> uniforms, int i, in Tick tick, Vec order, Vec gas, bool isSell)
+    /// <summary>Moves what was sent out of the backlogs, and tells how late it is.</summary>
+    private void Book(int i, in Tick tick, in Side sell, in Side buy)
     {
-        Quote(split, i, isSell, isLatest: p.QuoteInterval.Value <= tick.Seconds);
-        Apply(split, uniforms, order, gas);
-        split.Limit(p.SlippageLimit.Value);
-        Vec sent = Vec.Zero, largest = Vec.Zero;
+        Vecs backlogBase = BacklogBase.Vecs, backlogQuote = BacklogQuote.Vecs, late = LateLiquidations.Vecs;
+        Vecs flyingBase = FlyingBase.Vecs, flyingQuote = FlyingQuote.Vecs, lateness = Lateness.Vecs;
+        Vecs waited = Waited.Vecs, userBase = UserBacklogBase.Vecs, userQuote = UserBacklogQuote.Vecs;
+        Vecs userFlyingBase = UserFlyingBase.Vecs, userFlyingQuote = UserFlyingQuote.Vecs;
+        Vec oldBase = backlogBase[i], oldQuote = backlogQuote[i];
+        flyingBase[i] = sell.Sent;
+        flyingQuote[i] = buy.Sent;
+        userFlyingBase[i] = sell.UserSent;
+        userFlyingQuote[i] = buy.UserSent;
+        var rest = Vec.Max(oldBase + Sell.Vecs[i] - sell.Sent, Vec.Zero);
+        backlogBase[i] = rest;
+        backlogQuote[i] = Vec.Max(oldQuote + Buy.Vecs[i] - buy.Sent, Vec.Zero);
+        userBase[i] = Vec.Max(userBase[i] + UserSell.Vecs[i] - sell.UserSent, Vec.Zero);
+        userQuote[i] = Vec.Max(userQuote[i] + UserBuy.Vecs[i] - buy.UserSent, Vec.Zero);
+        if ((oldBase + oldQuote + rest + late[i] + waited[i] > Vec.Zero).None)
+        {
+            return;
+        }
+
+        // The longest waiting goes first, and takes its share of the time waited along.
+        var lateBase = Vec.Min(oldBase, sell.Sent);
+        late[i] = lateBase * Spot.Vecs[i] + Vec.Min(oldQuote, buy.Sent);
+        var kept = Vec.Where(oldBase > Vec.Zero, waited[i] * (1.0 - lateBase / oldBase));
+        waited[i] = Vec.Where(rest > Vec.Zero, kept + tick.Seconds * rest);
+        lateness[i] = Vec.Where(rest > Vec.Zero, waited[i] / rest);
+    }
+
+    /// <summary>Sends the legs of one side, class by class, and rates them on the latest quotes.</summary>
+    private Side SplitSide(in OptimalSplit split, ReadOnlySpan<Vec> uniforms, in Quotes quotes, Vec order, Vec users)
+    {
+        var i = quotes.Index;
+        Vec sent = Vec.Zero, userSent = Vec.Zero, residual = Vec.Zero, largest = Vec.Zero, squares = Vec.Zero;
+        if ((order > Vec.Zero).Any)
+        {
+            Quote(split, quotes, isLatest: IsFresh(quotes));
+            residual = Apply(split, uniforms, quotes, order);
+            split.Limit(p.SlippageLimit.Value);
+            sent = split.TotalIn();
+        }
+        else
+        {
+            split.Amounts.Clear();
+        }
+
         for (var v = 0; v < split.Venues; v++)
         {
-            var leg = isSell ? SellLegs[v].Vecs : BuyLegs[v].Vecs;
-            leg[i] = split.Amounts[v];
-            sent += split.Amounts[v];
-            largest = Vec.Max(largest, split.Amounts[v]);
+            Leg(quotes.IsSell, v)[i] = split.Amounts[v];
+        }
+
+        if ((users > Vec.Zero).Any)
+        {
+            var userResidual = SplitUsers(split, uniforms, quotes, sent, users);
+            residual = Vec.Select(users > Vec.Zero, Vec.Max(residual, userResidual), residual);
+            userSent = Vec.Max(split.TotalIn() - sent, Vec.Zero);
+        }
+
+        var all = sent + userSent;
+        for (var v = 0; v < split.Venues; v++)
+        {
+            var amount = split.Amounts[v];
+            Leg(quotes.IsSell, v)[i] = amount;
+            largest = Vec.Max(largest, amount);
+            squares += amount * amount;
         }
 
         // Setting the venues leaves the amounts alone, so the same legs are rated on the latest quotes.
-        Quote(split, i, isSell, isLatest: true);
+        Quote(split, quotes, isLatest: true);
         var actual = split.TotalOut();
-        split.Optimal(sent);
+        split.Optimal(all);
         var best = split.TotalOut();
         var loss = Vec.Max(best - actual, Vec.Zero);
-        var any = (sent > Vec.Zero) & (best > Vec.Zero);
-        return new Side(sent, Vec.Where(any, loss / best), Vec.Where(any, loss), Vec.Where(any, largest / sent));
+        var any = (all > Vec.Zero) & (best > Vec.Zero);
+        Concentrate(i, any, squares / (all * all));
+        return new Side(sent, userSent, Vec.Where(any, loss / best), Vec.Where(any, loss),
+            Vec.Where(any, Vec.Min(largest / all, 1.0)), residual);
     }
 
-    private void Apply(OptimalSplit split, ReadOnlySpan<Vec> uniforms, Vec order, Vec gas)
+    /// <summary>Adds the users' legs to those of liquidations in <see cref="OptimalSplit.Amounts"/>.</summary>
+    private Vec SplitUsers(in OptimalSplit split, ReadOnlySpan<Vec> uniforms, in Quotes quotes, Vec sent, Vec users)
     {
-        switch (p.Policy)
-        {
-            case Rule.ProRata:
-                split.ProRata(order);
-                break;
-            case Rule.Uniform:
-                split.Uniform(order);
-                break;
-            case Rule.BestPrice:
-                split.BestPrice(order);
-                break;
-            case Rule.BestQuote:
-                split.BestQuote(order);
-                break;
-            case Rule.PowerOfD:
-                split.PowerOf(order, (int)p.Choices.Value, uniforms);
-                break;
-            case Rule.Greedy:
-                split.Greedy(order, (int)p.Slices.Value);
-                break;
-            default:
-                split.Optimal(order, gas);
-                break;
-        }
-    }
-
-    private void Quote(OptimalSplit split, int i, bool isSell, bool isLatest)
-    {
+        // Water-filling both classes and taking off the first gives the second exactly what is best after it.
+        var together = p.Policy is Rule.Optimal or Rule.CongestionAware;
+        Quote(split, quotes, isLatest: IsFresh(quotes));
+        var residual = Apply(split, uniforms, quotes, together ? sent + users : users);
         for (var v = 0; v < split.Venues; v++)
         {
-            var x = isLatest ? VenueBase[v].Vecs[i] : QuotedBase.Row(v)[i];
-            var y = isLatest ? VenueQuote[v].Vecs[i] : QuotedQuote.Row(v)[i];
-            var usable = VenueIsUp[v].Vecs[i] >= 0.5;
-            split.Set(v, isSell ? x : y, isSell ? y : x, 1.0 - VenueFee[v].Vecs[i], usable);
+            split.Amounts[v] += together ? Vec.Zero : Leg(quotes.IsSell, v)[quotes.Index];
         }
+
+        split.Limit(p.UserSlippageLimit.Value);
+        var added = Vec.Zero;
+        for (var v = 0; v < split.Venues; v++)
+        {
+            split.Amounts[v] = Vec.Max(split.Amounts[v] - Leg(quotes.IsSell, v)[quotes.Index], Vec.Zero);
+            added += split.Amounts[v];
+        }
+
+        var scale = Vec.Where(users > Vec.Zero, Vec.Select(added > users, users / added, 1.0));
+        for (var v = 0; v < split.Venues; v++)
+        {
+            split.Amounts[v] = split.Amounts[v] * scale + Leg(quotes.IsSell, v)[quotes.Index];
+        }
+
+        return residual;
+    }
+
+    private void Concentrate(int i, Mask any, Vec hhi)
+    {
+        var lane = Hhi.Vecs;
+        lane[i] = Vec.Select(any, hhi, lane[i]);
     }
 
     private void Draw(Span<Vec> uniforms, int i, in Tick tick, bool second)
@@ -157,46 +234,7 @@ public sealed partial class OptimalRouter
         }
     }
 
-    private void Publish(int i)
-    {
-        Vecs reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs, fee = Fee.Vecs, spot = Spot.Vecs;
-        Vecs isUp = IsUp.Vecs, dispersion = Dispersion.Vecs, backlog = Backlog.Vecs;
-        var some = Vec.Zero;
-        for (var v = 0; v < VenueBase.Count; v++)
-        {
-            some = Vec.Max(some, VenueIsUp[v].Vecs[i]);
-        }
-
-        var none = some < 0.5;
-        Vec x = Vec.Zero, y = Vec.Zero, fees = Vec.Zero;
-        for (var v = 0; v < VenueBase.Count; v++)
-        {
-            var counts = none | (VenueIsUp[v].Vecs[i] >= 0.5);
-            var quote = Vec.Where(counts, VenueQuote[v].Vecs[i]);
-            x += Vec.Where(counts, VenueBase[v].Vecs[i]);
-            y += quote;
-            fees += quote * VenueFee[v].Vecs[i];
-        }
-
-        // Before the first venue has started there is nothing to divide: the market is where it will stand.
-        var price = Vec.Select(x > Vec.Zero, y / x, VenueMarket[0].Vecs[i]);
-        reserveBase[i] = x;
-        reserveQuote[i] = y;
-        fee[i] = Vec.Where(y > Vec.Zero, fees / y);
-        spot[i] = price;
-        isUp[i] = (!none & (ChainIsUp.Vecs[i] >= 0.5)).AsOne();
-        backlog[i] = BacklogBase.Vecs[i] * price + BacklogQuote.Vecs[i];
-        var market = MarketPrice.Vecs[i];
-        var widest = Vec.Zero;
-        for (var v = 0; v < VenueBase.Count; v++)
-        {
-            var reference = Vec.Select(market > Vec.Zero, market, VenueMarket[v].Vecs[i]);
-            Vec at = VenueBase[v].Vecs[i] * reference, spotValue = VenueQuote[v].Vecs[i];
-            widest = Vec.Max(widest, Vec.Where(at > Vec.Zero, Vec.Max(spotValue / at, at / spotValue)));
-        }
-
-        dispersion[i] = LaneMath.Log(Vec.Max(widest, 1.0));
-    }
+    private Vecs Leg(bool isSell, int venue) => isSell ? SellLegs[venue].Vecs : BuyLegs[venue].Vecs;
 
     private static void Clear<TUnit>(LaneList<TUnit> legs, int i)
         where TUnit : IUnit
@@ -209,5 +247,19 @@ public sealed partial class OptimalRouter
     }
 
     /// <summary>What one side of the orders came to.</summary>
-    private readonly record struct Side(Vec Sent, Vec Regret, Vec Loss, Vec Share);
+    private readonly record struct Side(Vec Sent, Vec UserSent, Vec Regret, Vec Loss, Vec Share, Vec Residual);
+
+    /// <summary>Which quotes are looked at, and what a leg costs in units of the output.</summary>
+    private readonly ref struct Quotes(int index, bool isSell, bool hasLadders, in Tick tick, Vec gas)
+    {
+        public readonly Tick Tick = tick;
+
+        public int Index { get; } = index;
+
+        public bool IsSell { get; } = isSell;
+
+        public bool HasLadders { get; } = hasLadders;
+
+        public Vec Gas { get; } = gas;
+    }
 }

@@ -3,28 +3,40 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Balancers;
 
-/// <summary>Splits orders over constant-product venues, on quotes that may be stale, and retries what was not
+/// <summary>Splits orders over venues of any kind, on quotes that may be stale, and retries what was not
 /// filled.</summary>
 /// <remarks>
-/// <para>Per path and tick, over venues with reserves R (in), Q (out) and g = 1 - fee that are up:</para>
+/// <para>Per path and tick, over the venues that are up; a venue is a constant-product pool of its reserves, or what
+/// its liquidity ladder says where it publishes <c>curve</c> 1:</para>
 /// <code>
-/// order     = new + retry * backlog
+/// order     = new + retry * backlog                          the backlog with probability retryChance, else nothing
 /// split     = policy(order; quotes of the last refresh)      optimal: equal marginal prices (see OptimalSplit)
-/// leg       = min(leg, where its marginal price is (1 - slippageLimit) of the best quote before the trade)
+/// leg       = min(leg, where its marginal price is (1 - slippageLimit) of the best quote before the trade,
+///                 capacity * inclusion of the venue's chain)
 /// backlog'  = backlog + new - sum of legs, and next tick plus what the venues did not take
 /// regret    = 1 - out(split)/out(optimal split of the same amount), both on the latest quotes
+/// congestion-aware: optimal for prices times 1 - volatility sqrt(delay) sqrt(2/pi), less the gas of each venue's chain
 /// </code>
-/// <para>The router looks like one venue: reserves are the sums over the venues that are up. An order placed in a tick
-/// is executed by the venues in that tick; its result is published in the next and read by lenders in the one after
-/// (latency 2). Where others trade on a venue too, the fills of a tick are shared in the order of the router
-/// first.</para>
+/// <para>Two classes: liquidations (<c>sell</c>, <c>buy</c>) come first and under their own slippage limit; users
+/// (<c>userSell</c>, <c>userBuy</c>) get what capacity and price are left, and wait in a backlog of their own.</para>
+/// <para>The router looks like one venue: reserves are the sums over the venues that are up (under single and
+/// round-robin, those of the venue that the next order goes to), and over ladders the merged ladder at the mean spot. An
+/// order placed in a tick is executed by the venues in that tick; its result is published in the next and read by
+/// lenders in the one after (latency 2). Where others trade on a venue too, the fills of a tick are shared in the order
+/// of the router first.</para>
 /// <para>Gas drops the legs whose benefit is below the price of gas (policy optimal).</para>
-/// <para>Sources: Angeris et al. (2022) for the optimum; power of d choices after Mitzenmacher (2001).</para>
+/// <para>Assumes that a policy knows the venues by their last quotes only, and that the orders of a tick and class are
+/// one order.</para>
+/// <para>Sources: Angeris et al. (2022) for the optimum; power of d choices after Mitzenmacher (2001); sticky after
+/// Mirrokni, Thorup and Zadimoghaddam, "Consistent hashing with bounded loads" (2016); loss to delay: mean |move| of a
+/// normal over the delay.</para>
 /// </remarks>
 [Component("optimal-router")]
 public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Component
 {
-    private const int VenuesMax = 16;
+    private const int VenuesMax = 16, QuotesPerVenue = 1 + 2 * LiquidityLadder.Bins;
+    private const int RetryDraw = VenuesMax;
+    private const double DepthMove = 0.01;
 
     /// <summary>How an order is split.</summary>
     public enum Rule
@@ -49,6 +61,21 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
 
         /// <summary>Equal slices, each to the venue that pays most for it.</summary>
         Greedy,
+
+        /// <summary>All to the first venue that is up.</summary>
+        Single,
+
+        /// <summary>All to one venue after the other, of those up.</summary>
+        RoundRobin,
+
+        /// <summary>In proportion to what each venue takes until its price has moved by 100 bps.</summary>
+        DepthWeighted,
+
+        /// <summary>Water-filling on prices net of what the delay and the gas of each venue cost.</summary>
+        CongestionAware,
+
+        /// <summary>By client: each stays with the venue that its name hashes to, up to the bounded load.</summary>
+        Sticky,
     }
 
     public sealed record Parameters
@@ -63,8 +90,18 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
         /// liquidations.</summary>
         [Bounds(0.0001, 1)] public Quantity<Fraction> SlippageLimit { get; init; } = new(0.05);
 
+        /// <summary>The same for users: 50 bps.</summary>
+        [Bounds(0.0001, 1)] public Quantity<Fraction> UserSlippageLimit { get; init; } = new(0.005);
+
+        /// <summary>Most value that a venue takes from this router in a tick, times the share of bids that its chain
+        /// includes; 0 is no limit.</summary>
+        [Bounds(0, 1e12)] public Quantity<Usd> Capacity { get; init; } = new(0);
+
         /// <summary>Share of the backlog that is tried again in a tick.</summary>
         [Bounds(0, 1)] public Quantity<Fraction> Retry { get; init; } = new(1);
+
+        /// <summary>Probability that the backlog is tried in a tick at all.</summary>
+        [Bounds(0, 1)] public Quantity<Fraction> RetryChance { get; init; } = new(1);
 
         /// <summary>Gas of one leg, 120k (swap).</summary>
         [Bounds(0, 1e7)] public Quantity<Gas> LegGas { get; init; } = new(120_000);
@@ -72,135 +109,13 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
         /// <summary>Venues asked by power-of-d.</summary>
         [Bounds(1, 16, Whole = true)] public Quantity<Count> Choices { get; init; } = new(2);
 
-        /// <summary>Slices of greedy.</summary>
+        /// <summary>Slices of greedy, clients of sticky.</summary>
         [Bounds(1, 100, Whole = true)] public Quantity<Count> Slices { get; init; } = new(10);
+
+        /// <summary>Most clients of a venue under sticky, over its share by reserves (HAProxy's default is 1.25, from
+        /// memory).</summary>
+        [Bounds(1, 10)] public Quantity<Number> LoadBound { get; init; } = new(1.25);
     }
-
-    /// <summary>Base reserve of each venue.</summary>
-    public LaneList<Token> VenueBase { get; } = Lane.Inputs<Token>("venues.reserveBase");
-
-    /// <summary>Quote reserve of each venue.</summary>
-    public LaneList<Usd> VenueQuote { get; } = Lane.Inputs<Usd>("venues.reserveQuote");
-
-    /// <summary>Fee of each venue.</summary>
-    public LaneList<Fraction> VenueFee { get; } = Lane.Inputs<Fraction>("venues.fee");
-
-    /// <summary>1 for each venue that trades.</summary>
-    public LaneList<Fraction> VenueIsUp { get; } = Lane.Inputs<Fraction>("venues.isUp");
-
-    /// <summary>Base that each venue took from sellers in the last tick.</summary>
-    public LaneList<Token> VenueSold { get; } = Lane.Inputs<Token>("venues.soldBase");
-
-    /// <summary>Quote that each venue paid them.</summary>
-    public LaneList<Usd> VenueProceeds { get; } = Lane.Inputs<Usd>("venues.proceeds");
-
-    /// <summary>Quote that each venue took from buyers in the last tick.</summary>
-    public LaneList<Usd> VenueSpent { get; } = Lane.Inputs<Usd>("venues.spentQuote");
-
-    /// <summary>Base that each venue paid them.</summary>
-    public LaneList<Token> VenueBought { get; } = Lane.Inputs<Token>("venues.boughtBase");
-
-    /// <summary>Market price of each venue.</summary>
-    public LaneList<UsdPerToken> VenueMarket { get; } = Lane.Inputs<UsdPerToken>("venues/market.price");
-
-    /// <summary>Base sent to each venue.</summary>
-    public LaneList<Token> SellLegs { get; } = Lane.Pushes<Token>("venues.sell");
-
-    /// <summary>Quote sent to each venue.</summary>
-    public LaneList<Usd> BuyLegs { get; } = Lane.Pushes<Usd>("venues.buy");
-
-    /// <summary>Market price that dispersion is measured against; each venue's own where left out.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price", absent: 0);
-
-    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
-    public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
-
-    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
-    public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
-
-    /// <summary>1 while the chain is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
-    /// <summary>Base to sell.</summary>
-    [Enters("base")] public Lane<Token> Sell { get; } = Lane.Inbox<Token>();
-
-    /// <summary>Quote to spend on base.</summary>
-    [Enters("usd")] public Lane<Usd> Buy { get; } = Lane.Inbox<Usd>();
-
-    /// <summary>Base that waits for its next try.</summary>
-    [Holds("base")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> BacklogBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote that waits for its next try.</summary>
-    [Holds("usd")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BacklogQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Base sent to venues in this tick.</summary>
-    [Holds("base")] public Lane<Token> FlyingBase { get; } = Lane.State<Token>();
-
-    /// <summary>Quote sent to venues in this tick.</summary>
-    [Holds("usd")] public Lane<Usd> FlyingQuote { get; } = Lane.State<Usd>();
-
-    /// <summary>Base reserves at the last refresh of the quotes.</summary>
-    public Lane<Token> QuotedBase { get; } = Lane.State<Token>(rows: p.QuoteInterval.Value > 0 ? VenuesMax : 1);
-
-    /// <summary>Quote reserves at the last refresh of the quotes.</summary>
-    public Lane<Usd> QuotedQuote { get; } = Lane.State<Usd>(rows: p.QuoteInterval.Value > 0 ? VenuesMax : 1);
-
-    /// <summary>Base reserves of the venues that are up (of all where none is).</summary>
-    public Lane<Token> ReserveBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote reserves of the venues that are up (of all where none is).</summary>
-    public Lane<Usd> ReserveQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Mean fee, weighted by quote reserves.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Fee { get; } = Lane.Output<Fraction>();
-
-    /// <summary>Quote reserves over base reserves.</summary>
-    public Lane<UsdPerToken> Spot { get; } = Lane.Output<UsdPerToken>(1);
-
-    /// <summary>Average price of what was sold; the marginal price where nothing was.</summary>
-    public Lane<UsdPerToken> AverageSellPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Average price of what was bought; the marginal price where nothing was.</summary>
-    public Lane<UsdPerToken> AverageBuyPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Base that venues took in the last tick.</summary>
-    [Leaves("base")] public Lane<Token> SoldBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote paid out for it.</summary>
-    public Lane<Usd> Proceeds { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that venues took in the last tick.</summary>
-    [Leaves("usd")] public Lane<Usd> SpentQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Base paid out for it.</summary>
-    public Lane<Token> BoughtBase { get; } = Lane.Output<Token>();
-
-    /// <summary>1 while the chain and a venue are up.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsUp { get; } = Lane.Output<Fraction>(1);
-
-    /// <summary>Ticks until a sender of an earlier stage can read the result of its order.</summary>
-    public Lane<Count> Latency { get; } = Lane.Output<Count>(2);
-
-    /// <summary>Largest share of the output lost against the optimal split of the same amount.</summary>
-    [Bounds(-1e-6, 1)] public Lane<Fraction> Regret { get; } = Lane.Output<Fraction>(0, Over.Max);
-
-    /// <summary>Value lost against the optimal split.</summary>
-    public Lane<Usd> RegretLoss { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Largest distance |ln spot/reference| of a venue; the reference is the market, else all venues
-    /// together.</summary>
-    public Lane<Number> Dispersion { get; } = Lane.Output<Number>(0, Over.Max);
-
-    /// <summary>Largest value that waited unfilled.</summary>
-    public Lane<Usd> Backlog { get; } = Lane.Output<Usd>(0, Over.Max);
-
-    /// <summary>Largest share of a tick's orders that one venue got.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> VenueShare { get; } = Lane.Output<Fraction>(0, Over.Max);
-
-    /// <summary>Largest shortfall of the average sell price against the spot before the trade, fee included.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <exception cref="InvalidOperationException">More venues are named than the router can compare.</exception>
     public override void Start(in Tick tick)
@@ -213,7 +128,7 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
 
         for (var i = 0; i < tick.Vectors; i++)
         {
-            Publish(i);
+            Publish(i, tick, false);
 
             // Venues start after the router, at the price of their market.
             var spot = Spot.Vecs;
@@ -226,7 +141,10 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
         var venues = VenueBase.Count;
         Span<Vec> scratch = stackalloc Vec[OptimalSplit.ScratchPerVenue * VenuesMax];
         Span<Vec> uniforms = stackalloc Vec[VenuesMax];
-        var split = new OptimalSplit(venues, scratch);
+        var hasLadders = HasLadders(tick.Vectors);
+        var isGeneral = hasLadders || p.Capacity.Value > 0 || p.Policy == Rule.CongestionAware;
+        var general = isGeneral ? stackalloc Vec[OptimalSplit.GeneralPerVenue * venues] : default;
+        var split = new OptimalSplit(venues, scratch, general);
         var refreshes = p.QuoteInterval.Value <= tick.Seconds || tick.Index == 0
             || Math.Floor((tick.Index + 1) * tick.Seconds / p.QuoteInterval.Value)
                 > Math.Floor(tick.Start / p.QuoteInterval.Value);
@@ -235,21 +153,27 @@ public sealed partial class OptimalRouter(OptimalRouter.Parameters p) : Componen
             Settle(i);
             if (refreshes && p.QuoteInterval.Value > 0)
             {
-                Refresh(i);
+                Refresh(i, hasLadders);
             }
 
-            Route(split, uniforms, i, tick);
-            Publish(i);
+            Route(split, uniforms, i, tick, hasLadders);
+            Publish(i, tick, hasLadders);
         }
     }
 
-    private void Refresh(int i)
+    /// <summary>True when a venue is a ladder on any path: then there is something to read of it.</summary>
+    private bool HasLadders(int vectors)
     {
-        for (var v = 0; v < VenueBase.Count; v++)
+        var largest = Vec.Zero;
+        for (var v = 0; v < VenueCurve.Count; v++)
         {
-            Vecs x = QuotedBase.Row(v), y = QuotedQuote.Row(v);
-            x[i] = VenueBase[v].Vecs[i];
-            y[i] = VenueQuote[v].Vecs[i];
+            var curve = VenueCurve[v].Vecs;
+            for (var i = 0; i < vectors; i++)
+            {
+                largest = Vec.Max(largest, curve[i]);
+            }
         }
+
+        return (largest >= 0.5).Any;
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ScenarioGrid.Models.Chains;
 
 /// <summary>Base fees of gas and blobs exactly as the protocol computes them, in whole wei.</summary>
@@ -26,24 +24,25 @@ public static class BaseFee
     public const long PragueUpdateFraction = 5_007_716;
 
     /// <summary>Base fee of the next block in wei.</summary>
-    /// <param name="baseFee">Base fee of this block in wei, at least 0.</param>
+    /// <param name="baseFee">Base fee of this block in wei.</param>
     /// <param name="gasLimit">Gas limit of this block, at least <paramref name="elasticity"/>.</param>
     /// <param name="gasUsed">Gas used by this block, from 0 to the limit.</param>
     /// <param name="denominator">Bound divisor of the change, at least 1.</param>
     /// <param name="elasticity">Limit over target, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public static BigInteger Next(
-        BigInteger baseFee, long gasLimit, long gasUsed, int denominator = 8, int elasticity = 2)
+    /// <exception cref="OverflowException">Fee times gas does not fit into 128 bits.</exception>
+    public static UInt128 Next(
+        UInt128 baseFee, long gasLimit, long gasUsed, int denominator = 8, int elasticity = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(baseFee);
         ArgumentOutOfRangeException.ThrowIfLessThan(denominator, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(elasticity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(gasLimit, elasticity);
         ArgumentOutOfRangeException.ThrowIfNegative(gasUsed);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(gasUsed, gasLimit);
         var target = gasLimit / elasticity;
-        var change = baseFee * Math.Abs(gasUsed - target) / target / denominator;
-        return gasUsed > target ? baseFee + BigInteger.Max(change, 1) : baseFee - change;
+        var away = (UInt128)Math.Abs(gasUsed - target);
+        var change = checked(baseFee * away) / (UInt128)target / (UInt128)denominator;
+        return gasUsed > target ? checked(baseFee + UInt128.Max(change, 1)) : baseFee - change;
     }
 
     /// <summary>Excess blob gas after a block.</summary>
@@ -63,20 +62,25 @@ public static class BaseFee
     /// <param name="excess">Excess blob gas, at least 0.</param>
     /// <param name="updateFraction">Excess that multiplies the fee by e, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
-    public static BigInteger Blob(long excess, long updateFraction) => FakeExponential(1, excess, updateFraction);
+    /// <exception cref="OverflowException">A term of the sum does not fit into 128 bits.</exception>
+    public static UInt128 Blob(long excess, long updateFraction)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(excess);
+        ArgumentOutOfRangeException.ThrowIfLessThan(updateFraction, 1);
+        return FakeExponential(1, (UInt128)excess, (UInt128)updateFraction);
+    }
 
     /// <summary>factor e^(numerator/denominator) by a Taylor sum in whole numbers, rounded down term by term.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the denominator 0.</exception>
-    public static BigInteger FakeExponential(BigInteger factor, BigInteger numerator, BigInteger denominator)
+    /// <exception cref="ArgumentOutOfRangeException">The denominator is 0.</exception>
+    /// <exception cref="OverflowException">A term of the sum does not fit into 128 bits.</exception>
+    public static UInt128 FakeExponential(UInt128 factor, UInt128 numerator, UInt128 denominator)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(factor);
-        ArgumentOutOfRangeException.ThrowIfNegative(numerator);
-        ArgumentOutOfRangeException.ThrowIfLessThan(denominator, BigInteger.One);
-        var (sum, term) = (BigInteger.Zero, factor * denominator);
-        for (var i = 1; term > 0; i++)
+        ArgumentOutOfRangeException.ThrowIfZero(denominator);
+        var (sum, term) = (UInt128.Zero, checked(factor * denominator));
+        for (var i = UInt128.One; term > 0; i++)
         {
-            sum += term;
-            term = term * numerator / (denominator * i);
+            sum = checked(sum + term);
+            term = checked(term * numerator) / checked(denominator * i);
         }
 
         return sum / denominator;

@@ -8,12 +8,12 @@ namespace ScenarioGrid.Models.Chains;
 /// <para>Gas in targets of one block; p is the share of slots that carry a block.</para>
 /// <code>
 /// want = d (b/b0)^-e + Q,     used = min(elasticity p, want)
-/// b'   = b (1 + (used - p)/denominator),  at least 7 wei
-/// Q'   = (want - used) min(1, (b'/b)^-e) keep
+/// b'   = b (1 + (used - p)/denominator),  at least feeMin
+/// Q'   = (want - used) min(1, (b'/b)^-e) keep;  the rest of what is not used is dropped
 /// </code>
 /// <para>Ticks of up to <see cref="SlotsExact"/> slots take every slot. In longer ones a path that has no backlog and
 /// uses its target within half a percent goes to its level at once: there use over target, u, has u' - 1 = (u - 1)(1 -
-/// e p/denominator) to first order; the fee is right to 1e-4.</para>
+/// e p/denominator) to first order; the fee is right to 1e-4. So does a path that rests at the least fee.</para>
 /// <para>Source: EIP-1559 without the rounding to whole wei; demand and backlog are own derivations.</para>
 /// </remarks>
 /// <param name="elasticity">Gas limit over gas target.</param>
@@ -21,19 +21,21 @@ namespace ScenarioGrid.Models.Chains;
 /// <param name="demandElasticity">The exponent e.</param>
 /// <param name="reference">The fee b0 in gwei.</param>
 /// <param name="keep">Share of the backlog that has not given up after a slot.</param>
-internal sealed class FeeMarket(
-    double elasticity, double denominator, double demandElasticity, double reference, double keep)
+/// <param name="feeMin">The least base fee in gwei, at least <see cref="FeeMin"/>.</param>
+public sealed class FeeMarket(
+    double elasticity, double denominator, double demandElasticity, double reference, double keep,
+    double feeMin = FeeMarket.FeeMin)
 {
     /// <summary>Slots of a tick that are always cleared one after the other.</summary>
     public const int SlotsExact = 25;
 
-    /// <summary>The least base fee in gwei: below 8 wei the whole-number rule no longer moves down.</summary>
+    /// <summary>The least base fee of the protocol in gwei: below 8 wei the whole-number rule does not fall.</summary>
     public const double FeeMin = 7e-9;
 
-    private const double Near = 0.005;
+    private const double Near = 0.005, LeastDemand = 1e-12;
 
     private readonly double[] _series = PowerSeries.Of(-demandElasticity);
-    private readonly double _willingMost = LaneMath.Pow(FeeMin / reference, -demandElasticity);
+    private readonly double _willingMost = LaneMath.Pow(feeMin / reference, -demandElasticity);
     private readonly double _step = 1 / denominator;
 
     /// <summary>State of four paths, and their sums over the slots of a tick.</summary>
@@ -44,6 +46,21 @@ internal sealed class FeeMarket(
 
         /// <summary>Gas used, gas asked for, and used gas times base fee.</summary>
         public Vec Used, Want, Paid;
+
+        /// <summary>Gas asked for that is neither used nor waits; only <see cref="ClearToLevel"/> counts it.</summary>
+        public Vec Dropped;
+    }
+
+    /// <summary>The state in which demand just fills the targets and nothing waits.</summary>
+    /// <param name="demand">Demand at the reference fee, in targets a slot, at least 0.</param>
+    public State AtLevel(Vec demand)
+    {
+        var some = Vec.Max(demand, LeastDemand);
+        return new State
+        {
+            Fee = Vec.Max(reference * LaneMath.Pow(some, 1 / demandElasticity), feeMin),
+            Willing = Vec.Min(1.0 / some, _willingMost),
+        };
     }
 
     /// <summary>Clears the slots of a tick.</summary>
@@ -55,7 +72,7 @@ internal sealed class FeeMarket(
     {
         if (slots > SlotsExact)
         {
-            ClearMany(ref state, slots, demand, proposing);
+            ClearToLevel(ref state, slots, demand, proposing);
             return;
         }
 
@@ -74,6 +91,50 @@ internal sealed class FeeMarket(
         (state.Used, state.Want, state.Paid) = (used, want, paid);
     }
 
+    /// <summary>Clears the slots of a tick; a path that is near its level goes there in one step.</summary>
+    /// <inheritdoc cref="Clear"/>
+    public void ClearToLevel(ref State state, int slots, Vec demand, Vec proposing)
+    {
+        var (running, left, isMade) = (proposing >= Vec.Zero, Vec.Zero, proposing > Vec.Zero);
+        for (var slot = 1; slot <= slots && running.Any; slot++)
+        {
+            Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
+            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
+            var rests = RestsAtLeastFee(state, fee, waiting) & running & isMade;
+            if (rests.Any)
+            {
+                var times = Vec.Where(rests, slots - slot);
+                state.Used += filled * times;
+                state.Want += asked * times;
+                state.Paid += fee * filled * times;
+            }
+
+            state.Used += Vec.Where(running, filled);
+            state.Want += Vec.Where(running, asked);
+            state.Paid += Vec.Where(running, state.Fee * filled);
+            state.Dropped += Vec.Where(running, asked - filled - waiting);
+            state.Fee = Vec.Select(running, fee, state.Fee);
+            state.Willing = Vec.Select(running, willing, state.Willing);
+            state.Waiting = Vec.Select(running, waiting, state.Waiting);
+            var near = running & isMade & (Vec.Abs(filled - proposing) <= Near * proposing)
+                & Vec.Equal(waiting, Vec.Zero);
+            left = Vec.Select(near, slots - slot, left);
+            running &= !(near | rests);
+        }
+
+        GoToLevel(ref state, left, demand, proposing);
+    }
+
+    /// <summary>Paths on which every later slot is as this one: the fee is at its least and nobody waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Mask RestsAtLeastFee(in State before, Vec fee, Vec waiting)
+    {
+        var isLeast = Vec.Equal(fee, feeMin);
+        return isLeast.Any
+            ? isLeast & Vec.Equal(before.Fee, feeMin) & Vec.Equal(before.Waiting + waiting, Vec.Zero)
+            : isLeast;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ClearSlot(
         ref Vec fee, ref Vec willing, ref Vec waiting, Vec demand, Vec proposing, out Vec filled, out Vec asked)
@@ -82,36 +143,20 @@ internal sealed class FeeMarket(
         filled = Vec.Min(proposing * elasticity, asked);
         var z = (filled - proposing) * _step;
         var fewer = PowerSeries.At(_series, z);
-        fee = Vec.Max(Vec.Fma(fee, z, fee), FeeMin);
+        fee = Vec.Max(Vec.Fma(fee, z, fee), feeMin);
         willing = Vec.Min(willing * fewer, _willingMost);
         waiting = (asked - filled) * Vec.Min(fewer, 1.0) * keep;
-    }
-
-    private void ClearMany(ref State state, int slots, Vec demand, Vec proposing)
-    {
-        var (running, left) = (proposing >= Vec.Zero, Vec.Zero);
-        for (var slot = 1; slot <= slots && running.Any; slot++)
-        {
-            Vec fee = state.Fee, willing = state.Willing, waiting = state.Waiting;
-            ClearSlot(ref fee, ref willing, ref waiting, demand, proposing, out var filled, out var asked);
-            state.Used += Vec.Where(running, filled);
-            state.Want += Vec.Where(running, asked);
-            state.Paid += Vec.Where(running, state.Fee * filled);
-            state.Fee = Vec.Select(running, fee, state.Fee);
-            state.Willing = Vec.Select(running, willing, state.Willing);
-            state.Waiting = Vec.Select(running, waiting, state.Waiting);
-            var near = running & (Vec.Abs(filled - proposing) <= Near * proposing) & Vec.Equal(waiting, Vec.Zero);
-            left = Vec.Select(near, slots - slot, left);
-            running &= !near;
-        }
-
-        GoToLevel(ref state, left, demand, proposing);
     }
 
     /// <summary>The slots that are left on the paths that have left the loop, in one step.</summary>
     private void GoToLevel(ref State state, Vec left, Vec demand, Vec proposing)
     {
         var goes = left > Vec.Zero;
+        if (goes.None)
+        {
+            return;
+        }
+
         var fall = proposing * (demandElasticity * _step);
         var power = LaneMath.Pow(1.0 - fall, left);
         var u = demand * state.Willing / proposing;
@@ -127,7 +172,7 @@ internal sealed class FeeMarket(
         state.Used += Vec.Where(goes, used);
         state.Want += Vec.Where(goes, used);
         state.Paid += Vec.Where(goes, paid);
-        state.Fee = Vec.Select(goes, fee, state.Fee);
-        state.Willing = Vec.Select(goes, state.Willing * ratio, state.Willing);
+        state.Fee = Vec.Select(goes, Vec.Max(fee, feeMin), state.Fee);
+        state.Willing = Vec.Select(goes, Vec.Min(state.Willing * ratio, _willingMost), state.Willing);
     }
 }

@@ -11,6 +11,9 @@ public sealed partial class ProofOfStakeChain
     /// <summary>Realised volatility of that token; without a market demand is not coupled to it.</summary>
     public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility", absent: 0);
 
+    /// <summary>Multiple of the demand that comes with the regime of the market.</summary>
+    public Lane<Number> MarketDemand { get; } = Lane.Input<Number>("market.demandScale", absent: 1);
+
     /// <summary>Share of stake online as a staking system reports it, on top of the parameter.</summary>
     public Lane<Fraction> StakeParticipation { get; } = Lane.Input<Fraction>("stake.participation", absent: 1);
 
@@ -34,6 +37,19 @@ public sealed partial class ProofOfStakeChain
 
     /// <summary>Log of the slow average of the gas price in gwei.</summary>
     public Lane<Number> LogSlowPrice { get; } = Lane.State<Number>();
+
+    /// <summary>Log of the gas price at the end of each of the last 24 hours, where bids go by their median.</summary>
+    public Lane<Number> HourlyLogPrice { get; } =
+        Lane.State<Number>(0, p.BidRule == BidRule.DailyMedian ? DailyMedian.Samples : 1);
+
+    /// <summary>Their median.</summary>
+    public Lane<Number> LogMedianPrice { get; } = Lane.State<Number>();
+
+    /// <summary>Price that is just included where everybody pays what he bids.</summary>
+    public Lane<Gwei> ClearingPrice { get; } = Lane.State<Gwei>();
+
+    /// <summary>Log of the blob fee in wei.</summary>
+    public Lane<Number> LogBlobFee { get; } = Lane.State<Number>();
 
     /// <summary>Seconds of the halt so far.</summary>
     public Lane<Second> HaltTime { get; } = Lane.State<Second>();
@@ -61,6 +77,13 @@ public sealed partial class ProofOfStakeChain
 
     /// <summary>Probability that a block includes a standard bid.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
+
+    /// <summary>Probability that a block includes a bid by the fixed rule: a multiple of the usual price, whatever the
+    /// market does.</summary>
+    [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1);
+
+    /// <summary>Fee of blob gas.</summary>
+    [Bounds(0, double.MaxValue)] public Lane<Gwei> BlobFee { get; } = Lane.Output<Gwei>(1e-9);
 
     /// <summary>
     /// Expected time to inclusion of a standard bid, at most a day; mean over the ticks as a measure.

@@ -18,6 +18,9 @@ namespace ScenarioGrid.Models.Chains;
 /// final  = (epochs + 1/2) epoch + time since the last final epoch     votes below 2/3 or a halt stop finality,
 ///                                                                     which comes back after two good epochs
 /// </code>
+/// <para>Without a base fee (auction: first-price) a block holds the target, g is the price at which demand fits, and a
+/// bid B is included with probability N(ln(B/g)/s): that of those who follow the market with bidConfidence, which makes
+/// their bid. Blobs have a fee market of their own.</para>
 /// <para>Bidders of share a see the market and bid with it; the others hold to a fixed multiple k of a slow average, as
 /// the keepers did whose bids failed in March 2020. Votes are participation times (1 - attackers) times what a staking
 /// system reports. A tick shorter than a slot makes blocks only at the ends of slots; demand waits for them.</para>
@@ -33,111 +36,43 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 {
     private const double DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
 
-    /// <summary>Of all bids, at least this share is served in the book, so that a tip is finite.</summary>
-    private const double ShareMin = 1e-4;
-
     private readonly FeeMarket _market = new(
         p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
         LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
 
+    private readonly FirstPriceMarket _firstPrice = new(
+        p.DemandElasticity.Value, p.ReferenceBaseFee.Value, LaneMath.Exp(-p.Slot.Value / p.BacklogLife.Value));
+
+    private readonly BlobMarket _blobs = new(
+        p.BlobTarget.Value, p.BlobMax.Value, p.BlobUpdateFraction.Value, p.BlobElasticity.Value,
+        p.ReferenceBlobFee.Value);
+
     private readonly double _logMultiple = LaneMath.Log(p.BidMultiple.Value);
 
-    public sealed record Parameters
-    {
-        /// <summary>Time from slot to slot.</summary>
-        [Bounds(0.2, 600)] public Quantity<Second> Slot { get; init; } = new(12);
-
-        /// <summary>Slots of an epoch, the unit of voting.</summary>
-        [Bounds(1, 1024, Whole = true)] public Quantity<Count> EpochSlots { get; init; } = new(32);
-
-        /// <summary>Epochs of votes that make a block final; half an epoch is waited for on average besides.</summary>
-        [Bounds(1, 100, Whole = true)] public Quantity<Count> FinalityEpochs { get; init; } = new(2);
-
-        /// <summary>Most gas of a block (from memory; 30M until 2025).</summary>
-        [Bounds(1e6, 1e10)] public Quantity<Gas> GasLimit { get; init; } = new(60e6);
-
-        /// <summary>Gas limit over gas target (EIP-1559).</summary>
-        [Bounds(1.1, 2)] public Quantity<Number> Elasticity { get; init; } = new(2);
-
-        /// <summary>Divisor of the change of the base fee per block (EIP-1559).</summary>
-        [Bounds(8, 1024)] public Quantity<Number> FeeDenominator { get; init; } = new(8);
-
-        /// <summary>Base fee at which ordinary demand just fills the target; also the base fee at the start.</summary>
-        [Bounds(0.001, 10_000)] public Quantity<Gwei> ReferenceBaseFee { get; init; } = new(20);
-
-        /// <summary>Fall of demand in percent when the base fee rises by one percent.</summary>
-        [Bounds(0.1, 2)] public Quantity<Number> DemandElasticity { get; init; } = new(0.5);
-
-        /// <summary>
-        /// Long-run standard deviation of log-demand. Default: 0.92 in log gas price times the elasticity.
-        /// </summary>
-        [Bounds(0, 3)] public Quantity<Number> DemandDeviation { get; init; } = new(0.46);
-
-        /// <summary>
-        /// Time in which log-demand loses half of its distance from the usual. Default: 11.3 days, fitted.
-        /// </summary>
-        [Bounds(60, 31_536_000)] public Quantity<Second> DemandHalfLife { get; init; } = new(978_000);
-
-        /// <summary>Rise of demand per unit of volatility above calm, in units of the calm volatility.</summary>
-        [Bounds(0, 10)] public Quantity<Number> VolatilityCoupling { get; init; } = new(0.3);
-
-        /// <summary>Volatility at and below which demand is ordinary. Default: ETH 2020-2023, hourly.</summary>
-        [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
-
-        /// <summary>
-        /// Largest multiple of demand by volatility. Default: 15 in gas, the largest daily innovation of 2015-2021.
-        /// </summary>
-        [Bounds(1, 100)] public Quantity<Number> VolatilityDemandMax { get; init; } = new(3.9);
-
-        /// <summary>Mean time after which a transaction that waits is given up.</summary>
-        [Bounds(1, 86_400)] public Quantity<Second> BacklogLife { get; init; } = new(1800);
-
-        /// <summary>Tip of a bid when blocks are not full.</summary>
-        [Bounds(0, 1000)] public Quantity<Gwei> TipFloor { get; init; } = new(0.1);
-
-        /// <summary>
-        /// Median tip in the book of bids when blocks are full, at the reference base fee; in proportion to it.
-        /// </summary>
-        [Bounds(0, 10_000)] public Quantity<Gwei> TipMedian { get; init; } = new(2);
-
-        /// <summary>Standard deviation of the log of the bids in the book.</summary>
-        [Bounds(0.01, 5)] public Quantity<Number> BidDeviation { get; init; } = new(1);
-
-        /// <summary>
-        /// Share of standard bidders who follow the market; the rest bid by a fixed rule (own assumption).
-        /// </summary>
-        [Bounds(0, 1)] public Quantity<Fraction> AdaptiveBidders { get; init; } = new(0.8);
-
-        /// <summary>
-        /// Fixed rule: highest price offered over the slow average of the gas price (own assumption).
-        /// </summary>
-        [Bounds(0.1, 100)] public Quantity<Number> BidMultiple { get; init; } = new(2);
-
-        /// <summary>
-        /// Fixed rule: half-life of the slow geometric average; 12 hours stand for a median over 24 hours.
-        /// </summary>
-        [Bounds(12, 31_536_000)] public Quantity<Second> BidHalfLife { get; init; } = new(43_200);
-
-        /// <summary>Share of stake that proposes and votes (from memory).</summary>
-        [Bounds(0, 1)] public Quantity<Fraction> Participation { get; init; } = new(0.99);
-
-        /// <summary>Share of stake that withholds its votes and leaves standard bids out of its blocks.</summary>
-        [Bounds(0, 1)] public Quantity<Fraction> AttackerShare { get; init; } = new(0);
-    }
+    private readonly double _logConfidence = p.BidDeviation.Value * LaneMath.NormalInverse(p.BidConfidence.Value);
 
     private double EpochSeconds => p.EpochSlots.Value * p.Slot.Value;
 
     public override void Start(in Tick tick)
     {
-        double fee = p.ReferenceBaseFee.Value, price = fee + p.TipFloor.Value;
+        var isFirstPrice = p.Auction == BlockAuction.FirstPrice;
+        double fee = isFirstPrice ? 0 : p.ReferenceBaseFee.Value;
+        var tip = isFirstPrice ? p.ReferenceBaseFee.Value * LaneMath.Exp(_logConfidence) : p.TipFloor.Value;
+        var price = fee + tip;
         var delay = Math.Min(DelayLimit, p.Slot.Value / (p.Participation.Value * (1 - p.AttackerShare.Value)));
         Fill(BaseFee, fee);
-        Fill(Tip, p.TipFloor.Value);
+        Fill(Tip, tip);
+        Fill(ClearingPrice, isFirstPrice ? p.ReferenceBaseFee.Value : 0);
         Fill(GasPrice, price);
         Fill(GasPriceMax, price);
         Fill(LogPrice, LaneMath.Log(price));
         Fill(LogSlowPrice, LaneMath.Log(price));
+        HourlyLogPrice.AllRows.Fill(LaneMath.Log(price));
+        Fill(LogMedianPrice, LaneMath.Log(price));
+        Fill(LogBlobFee, p.BlobDemand.Value > 0 ? _blobs.AtLevel(p.BlobDemand.Value) : 0);
+        BlobFee.Span.Fill(1e-9 * LaneMath.Exp(LogBlobFee.Span[0]));
         Fill(Inclusion, 1 - p.AttackerShare.Value);
+        Fill(StaticInclusion, 1 - p.AttackerShare.Value);
         Fill(Delay, delay);
         Fill(DelayMax, delay);
         Fill(FinalityDelay, (p.FinalityEpochs.Value + 0.5) * EpochSeconds);
@@ -162,6 +97,7 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
         Vecs gasPrice = GasPrice.Vecs, gasPriceMax = GasPriceMax.Vecs, fee = BaseFee.Vecs, tip = Tip.Vecs;
         Vecs burned = FeesBurned.Vecs, slow = LogSlowPrice.Vecs, logPrice = LogPrice.Vecs;
         Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
+        var hours = DailyMedian.Hours(tick);
         MoveLogDemand(tick);
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -175,9 +111,11 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
             blocks[i] = slots * proposing;
             if (slots > 0)
             {
-                MakeBlocks(i, slots, proposing, out var used, out var want);
+                var demand = Demand(i);
+                MakeBlocks(i, slots, demand, proposing, out var used, out var want);
                 SetTip(i, up, used, want);
                 SetInclusion(i, up, proposing, used, want);
+                SetBlobFee(i, slots, demand, proposing);
             }
             else
             {
@@ -186,6 +124,7 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 
             gasPrice[i] = gasPriceMax[i] = fee[i] + tip[i];
             slow[i] += fresh * (logPrice[i] - slow[i]);
+            RememberPrice(i, hours);
             WaitWhileHalted(i, up);
             Finalise(i, up & (online * (1 - p.AttackerShare.Value) >= VotesMin), dt);
         }
@@ -213,17 +152,28 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 
     private Vec Demand(int i)
     {
-        var excess = Vec.Max(MarketVolatility.Vecs[i] * (1 / p.CalmVolatility.Value) - 1.0, Vec.Zero);
-        var byVolatility = Vec.Min(1.0 + p.VolatilityCoupling.Value * excess, p.VolatilityDemandMax.Value);
-        return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i];
+        var byVolatility = BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value,
+            p.VolatilityCoupling.Value, p.VolatilityDemandMax.Value);
+        return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i] * MarketDemand.Vecs[i];
     }
 
     /// <summary>Clears the slots of a tick; used and want are sums over them, in targets.</summary>
-    private void MakeBlocks(int i, int slots, Vec proposing, out Vec used, out Vec want)
+    private void MakeBlocks(int i, int slots, Vec demand, Vec proposing, out Vec used, out Vec want)
     {
-        Vecs fee = BaseFee.Vecs, willingness = Willingness.Vecs, backlog = Backlog.Vecs, burned = FeesBurned.Vecs;
+        var isFirstPrice = p.Auction == BlockAuction.FirstPrice;
+        Vecs fee = isFirstPrice ? ClearingPrice.Vecs : BaseFee.Vecs;
+        Vecs willingness = Willingness.Vecs, backlog = Backlog.Vecs, burned = FeesBurned.Vecs;
         var market = new FeeMarket.State { Fee = fee[i], Willing = willingness[i], Waiting = backlog[i] };
-        _market.Clear(ref market, slots, Demand(i), proposing);
+        if (isFirstPrice)
+        {
+            _firstPrice.Clear(ref market, slots, demand, proposing);
+            market.Paid = Vec.Zero;
+        }
+        else
+        {
+            _market.Clear(ref market, slots, demand, proposing);
+        }
+
         (fee[i], willingness[i], backlog[i]) = (market.Fee, market.Willing, market.Waiting);
         (used, want) = (market.Used, market.Want);
         burned[i] = market.Paid * MarketPrice.Vecs[i] * (p.GasLimit.Value / p.Elasticity.Value / GweiPerToken);
@@ -232,42 +182,14 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
         utilisation[i] = Vec.Select(made > Vec.Zero, Vec.Min(used / made, p.Elasticity.Value), Vec.Zero);
     }
 
-    private void SetTip(int i, Mask up, Vec used, Vec want)
-    {
-        var tip = Tip.Vecs;
-        Vec floor = p.TipFloor.Value, clearing = floor;
-        var isFull = up & (want > used);
-        if (isFull.Any)
-        {
-            var share = Vec.Max(used / want, ShareMin);
-            var median = BaseFee.Vecs[i] * (p.TipMedian.Value / p.ReferenceBaseFee.Value);
-            var last = median * LaneMath.Exp(p.BidDeviation.Value * LaneMath.NormalInverse(1.0 - share));
-            clearing = Vec.Select(isFull, Vec.Max(floor, last), floor);
-        }
-
-        tip[i] = Vec.Select(up, clearing, tip[i]);
-    }
-
-    private void SetInclusion(int i, Mask up, Vec proposing, Vec used, Vec want)
-    {
-        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, logPrices = LogPrice.Vecs;
-        var logPrice = LaneMath.Log(BaseFee.Vecs[i] + Tip.Vecs[i]);
-        logPrices[i] = logPrice;
-        var logOffered = LogSlowPrice.Vecs[i] + _logMultiple;
-        var share = Vec.Select(want > used, used / want, 1.0);
-        var adaptive = p.AdaptiveBidders.Value;
-        var q = (1 - p.AttackerShare.Value) * (adaptive * share + Vec.Where(logOffered >= logPrice, 1 - adaptive));
-        inclusion[i] = Vec.Where(up, q);
-        delay[i] = Vec.Min(p.Slot.Value / (q * proposing), DelayLimit);
-    }
-
     private void WaitWhileHalted(int i, Mask up)
     {
-        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, delayMax = DelayMax.Vecs;
+        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, delayMax = DelayMax.Vecs, fixedRule = StaticInclusion.Vecs;
         if (!up.All)
         {
             inclusion[i] = Vec.Where(up, inclusion[i]);
             delay[i] = Vec.Select(up, delay[i], Vec.Min(p.Slot.Value + HaltTime.Vecs[i], DelayLimit));
+            fixedRule[i] = Vec.Where(up, fixedRule[i]);
         }
 
         delayMax[i] = delay[i];

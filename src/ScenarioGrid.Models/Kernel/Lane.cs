@@ -88,6 +88,9 @@ public abstract class Lane
     /// <summary>Value of an input whose slot is left out; null when the slot is required.</summary>
     public double? Absent { get; }
 
+    /// <summary>True for an input that need not find its port at the instance reached.</summary>
+    public bool MayLack { get; internal init; }
+
     /// <summary>How the port is measured over time.</summary>
     public Over Over { get; }
 
@@ -141,9 +144,17 @@ public abstract class Lane
     public static Lane<TUnit> Input<TUnit>(string route, double? absent = null, int rows = 1)
         where TUnit : IUnit => new(LaneKind.Input, absent ?? 0, rows, route, absent, Over.None);
 
+    /// <summary>An input that reads <paramref name="absent"/> also where the instance reached has no such
+    /// port.</summary>
+    public static Lane<TUnit> InputIfAny<TUnit>(string route, double absent)
+        where TUnit : IUnit => new(LaneKind.Input, absent, 1, route, absent, Over.None) { MayLack = true };
+
     /// <summary>One input for each instance that a list slot names.</summary>
-    public static LaneList<TUnit> Inputs<TUnit>(string route)
-        where TUnit : IUnit => new(LaneKind.Input, route);
+    /// <param name="route">"slot.port", or "slot/slot.port" through a slot of each instance named.</param>
+    /// <param name="absent">What is read of an instance that has no such port, or leaves the further slot out; null
+    /// when every instance must have it.</param>
+    public static LaneList<TUnit> Inputs<TUnit>(string route, double? absent = null)
+        where TUnit : IUnit => new(LaneKind.Input, route, absent);
 
     public static Lane<TUnit> State<TUnit>(double initial = 0, int rows = 1)
         where TUnit : IUnit => new(LaneKind.State, initial, rows, null, null, Over.None);
@@ -156,7 +167,7 @@ public abstract class Lane
 
     /// <summary>One push for each instance that a list slot names.</summary>
     public static LaneList<TUnit> Pushes<TUnit>(string route)
-        where TUnit : IUnit => new(LaneKind.Push, route);
+        where TUnit : IUnit => new(LaneKind.Push, route, null);
 
     public static Lane<TUnit> Inbox<TUnit>()
         where TUnit : IUnit => new(LaneKind.Inbox, 0, 1, null, null, Over.None);
@@ -187,15 +198,19 @@ public sealed class Lane<TUnit> : Lane
 /// <summary>Lanes to or from every instance that a list slot names, in the order of the campaign file.</summary>
 public abstract class LaneList
 {
-    private protected LaneList(LaneKind kind, string route)
+    private protected LaneList(LaneKind kind, string route, double? absent)
     {
         Kind = kind;
         Route = route;
+        Absent = absent;
     }
 
     public LaneKind Kind { get; }
 
     public string Route { get; }
+
+    /// <summary>Value of a lane whose instance has nothing to read there; null when each must.</summary>
+    public double? Absent { get; }
 
     public abstract UnitInfo Unit { get; }
 
@@ -215,8 +230,8 @@ public sealed class LaneList<TUnit> : LaneList
 {
     private Lane<TUnit>[] _lanes = [];
 
-    internal LaneList(LaneKind kind, string route)
-        : base(kind, route)
+    internal LaneList(LaneKind kind, string route, double? absent)
+        : base(kind, route, absent)
     {
     }
 
@@ -231,7 +246,7 @@ public sealed class LaneList<TUnit> : LaneList
         _lanes = new Lane<TUnit>[count];
         for (var i = 0; i < count; i++)
         {
-            _lanes[i] = new Lane<TUnit>(Kind, 0, 1, Route, null, Over.None);
+            _lanes[i] = new Lane<TUnit>(Kind, Absent ?? 0, 1, Route, Absent, Over.None);
         }
     }
 

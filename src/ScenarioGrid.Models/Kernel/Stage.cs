@@ -8,6 +8,7 @@ public enum Stage
 {
     Market,
     Chain,
+    Service,
     Staking,
     Cryptography,
     Rollup,
@@ -27,6 +28,7 @@ public static class Families
     {
         ["Markets"] = Stage.Market,
         ["Chains"] = Stage.Chain,
+        ["Services"] = Stage.Service,
         ["Staking"] = Stage.Staking,
         ["Cryptography"] = Stage.Cryptography,
         ["Rollups"] = Stage.Rollup,

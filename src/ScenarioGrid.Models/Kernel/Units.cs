@@ -108,3 +108,10 @@ public readonly struct Block : IUnit
     public static UnitInfo Info { get; } = new("a number of blocks", "blocks", "50400 blocks",
         [new("block", 1), new("blocks", 1)]);
 }
+
+/// <summary>How many per second: requests, services, events.</summary>
+public readonly struct PerSecond : IUnit
+{
+    public static UnitInfo Info { get; } = new("a rate per second", "1/s", "480 /s",
+        [new("/s", 1), new("req/s", 1), new("/m", 1.0 / 60), new("/h", 1.0 / 3600)]);
+}

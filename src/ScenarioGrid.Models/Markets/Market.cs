@@ -97,6 +97,16 @@ public abstract class Market(MarketParameters p) : Component
     [Bounds(0, 1)]
     public Lane<Fraction> Drawdown { get; } = Lane.Output<Fraction>(0, Over.Max);
 
+    /// <summary>Multiple of the liquidity that venues of this market find; 1 where the process knows no
+    /// regimes.</summary>
+    [Bounds(0.001, 100)]
+    public Lane<Number> LiquidityScale { get; } = Lane.Output<Number>(1);
+
+    /// <summary>Multiple of the demand for blocks that comes with this market; 1 where the process knows no
+    /// regimes.</summary>
+    [Bounds(0.001, 1000)]
+    public Lane<Number> DemandScale { get; } = Lane.Output<Number>(1);
+
     /// <summary>Variance per year of the asset's own process in calm times, jumps included.</summary>
     protected abstract double OwnVariance { get; }
 
@@ -106,12 +116,11 @@ public abstract class Market(MarketParameters p) : Component
     /// </summary>
     protected abstract double OwnGrowth { get; }
 
-    /// <summary>Variance per year with which the realised volatility starts.</summary>
-    protected virtual double StartVariance => CalmVariance;
+    /// <summary>Variance per year of the asset's own process at the start.</summary>
+    protected virtual double OwnVarianceStart => OwnVariance;
 
-    private double CalmVariance => OwnVariance
-        + p.SystemicIntensity.Value * Squared(p.SystemicLoading.Value)
-            * (Squared(p.SystemicMean.Value) + Squared(p.SystemicVolatility.Value));
+    private double SystemicVariance => p.SystemicIntensity.Value * Squared(p.SystemicLoading.Value)
+        * (Squared(p.SystemicMean.Value) + Squared(p.SystemicVolatility.Value));
 
     private double Compensator
     {
@@ -131,8 +140,10 @@ public abstract class Market(MarketParameters p) : Component
         LogPrice.Span.Clear();
         LogShifted.Span.Clear();
         Drawdown.Span.Clear();
-        Variance.Span.Fill(StartVariance);
-        Volatility.Span.Fill(Math.Sqrt(StartVariance));
+        LiquidityScale.Span.Fill(1);
+        DemandScale.Span.Fill(1);
+        Variance.Span.Fill(OwnVarianceStart + SystemicVariance);
+        Volatility.Span.Fill(Math.Sqrt(OwnVarianceStart + SystemicVariance));
     }
 
     /// <summary>A number times itself.</summary>
@@ -152,7 +163,8 @@ public abstract class Market(MarketParameters p) : Component
     {
         double dt = tick.Years, systemic = p.SystemicIntensity.Value * dt;
         Vec drift = p.Drift.Value * dt, compensation = -Compensator * dt;
-        Vec impact = p.Feedback.Value * p.Impact.Value * Math.Sqrt(CalmVariance / 365) / p.DailyVolume.Value;
+        var deviation = Math.Sqrt((OwnVariance + SystemicVariance) / 365);
+        Vec impact = p.Feedback.Value * p.Impact.Value * deviation / p.DailyVolume.Value;
         Vec memory = LaneMath.Exp(-LaneMath.Log(2.0) * tick.Seconds / p.VolatilityHalfLife.Value);
         Vec fresh = (1 - memory[0]) / dt, spot = p.Spot.Value;
         Vecs log = LogPrice.Vecs, shifted = LogShifted.Vecs, variance = Variance.Vecs, peak = Peak.Vecs;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
-using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Markets;
 
@@ -52,19 +51,20 @@ public sealed class MertonJumpMarket(MertonJumpMarket.Parameters p) : Market(p)
         [Bounds(0, 1)] public Quantity<Number> JumpVolatility { get; init; } = new(0.0975);
     }
 
-    protected override double OwnVariance => Squared(p.Volatility.Value)
-        + p.JumpIntensity.Value * (Squared(p.JumpMean.Value) + Squared(p.JumpVolatility.Value));
+    protected override double OwnVariance =>
+        Squared(p.Volatility.Value) + p.JumpIntensity.Value * Jumps.Variance;
 
-    protected override double OwnGrowth => Squared(p.Volatility.Value) / 2
-        + p.JumpIntensity.Value * MertonCumulants.Growth(p.JumpMean.Value, p.JumpVolatility.Value);
+    protected override double OwnGrowth => Squared(p.Volatility.Value) / 2 + p.JumpIntensity.Value * Jumps.Growth;
 
-    public override void Step(in Tick tick) => Walk(tick, new Process(p, tick.Years));
+    private NormalJumps Jumps => new(p.JumpMean.Value, p.JumpVolatility.Value);
 
-    private readonly struct Process(Parameters p, double dt) : IPriceProcess
+    public override void Step(in Tick tick) => Walk(tick, new Process(p, Jumps, tick.Years));
+
+    private readonly struct Process(Parameters p, NormalJumps jumps, double dt) : IPriceProcess
     {
         private readonly Vec _scale = p.Volatility.Value * Math.Sqrt(dt);
         private readonly double _count = p.JumpIntensity.Value * dt;
-        private readonly NormalJumps _jumps = new(p.JumpMean.Value, p.JumpVolatility.Value);
+        private readonly NormalJumps _jumps = jumps;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vec Diffuse(in Tick tick, int i, Vec x, Vec multiple, Vec normal) => x + multiple * _scale * normal;

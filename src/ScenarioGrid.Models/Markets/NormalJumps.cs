@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Markets;
 
@@ -14,6 +15,12 @@ namespace ScenarioGrid.Models.Markets;
 /// <param name="Deviation">Standard deviation of the log of a jump.</param>
 public readonly record struct NormalJumps(double Mean, double Deviation)
 {
+    /// <summary>Expected relative change of the price at a jump.</summary>
+    public double Growth => MertonCumulants.Growth(Mean, Deviation);
+
+    /// <summary>Mean square of the log of a jump.</summary>
+    public double Variance => Mean * Mean + Deviation * Deviation;
+
     /// <summary>
     /// True when the count is 0 on all paths of the vector: u at most 1 - mean, which is below e^-mean by more than
     /// rounding.

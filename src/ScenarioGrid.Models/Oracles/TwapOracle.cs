@@ -2,30 +2,33 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Oracles;
 
-/// <summary>Time-weighted average price of a venue, from an accumulator and a ring of observations.</summary>
+/// <summary>Time-weighted average or median price of a venue, from an accumulator and a ring of
+/// observations.</summary>
 /// <remarks>
 /// <para>Per path, with the venue's spot s at the end of the last tick (the first touch of a block records the last
-/// price
-/// of the block before), P0 the spot at the start, and now = the end of this tick:</para>
+/// price of the block before), P0 the spot at the start, and now = the end of this tick:</para>
 /// <code>
 /// z(t)    = z(t-1) + clip(ln(s/P0) - z(t-1), +-truncation * ln 1.0001 a block of 12 s)     where touched, else z(t-1)
 /// f(t)    = z (geometric) or exp(z) - 1 (arithmetic)
 /// A(now)  = A(now - h) + f h                       stored on a grid of times, one every cadence seconds
 /// mean    = (A(now) - A(now - window)) / window    linear between two times of the grid
 /// price   = P0 exp(mean) or P0 (1 + mean)          while fresh, else as it was
-/// fresh   = buffer at least as old as the window, chain up, touched within freezeAge,
-///           |mean/last mean - 1| at most breakLimit, |ln price/s| at most deviationLimit
+/// median  = that of z at the last n times of the grid, n = 2 floor(window / (2 cadence)) + 1
+/// whole   = wholeTicks records floor(ln s / ln 1.0001) and rounds the mean tick down, as Uniswap v3 does
+/// fresh   = buffer at least as old as the window, chain up, touched within freezeAge, fewer touches in the window
+///           than the pool keeps observations (cardinality), |mean/last mean - 1| at most breakLimit, |ln mean/s| at
+///           most deviationLimit; the last two are guards: a price that they refuse counts as frozen
 /// </code>
 /// <para>Before the start the venue stood at P0. A tick touches the pool with probability 1 -
-/// exp(-h/touchInterval).</para>
-/// <para>Sources: Uniswap v2 (arithmetic) and v3 (geometric) oracles; the limit of 9116 ticks a block is that of the
-/// truncated oracle (Uniswap v4 hook); freezing after 14,400 s and breaking at 50 % are those of Liquity's
-/// PriceFeed.</para>
+/// exp(-h/touchInterval). An observation is written in every touched block.</para>
+/// <para>Sources: Uniswap v2 (arithmetic) and v3 (geometric, ticks, cardinality) oracles; the limit of 9116 ticks a
+/// block is that of the truncated oracle (Uniswap v4 hook); freezing after 14,400 s and breaking at 50 % are those of
+/// Liquity's PriceFeed; the median: own choice.</para>
 /// </remarks>
 [Component("twap-oracle")]
-public sealed class TwapOracle(TwapOracle.Parameters p) : Component
+public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
 {
-    private const int RowsMax = 4096;
+    private const int RowsMax = 4096, MedianRowsMax = 513;
     private const double BlockSeconds = 12, LogTick = 9.999500033330834e-5;
 
     /// <summary>What is averaged.</summary>
@@ -36,6 +39,9 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
 
         /// <summary>The price, as in Uniswap v2.</summary>
         Arithmetic,
+
+        /// <summary>The median of the prices on the grid of times.</summary>
+        Median,
     }
 
     public sealed record Parameters : IChecked
@@ -56,6 +62,13 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
         /// 9116).</summary>
         [Bounds(0, 100_000)] public Quantity<Count> Truncation { get; init; } = new(0);
 
+        /// <summary>Records whole ticks of 1.0001 and rounds the mean tick down (Uniswap v3).</summary>
+        public bool WholeTicks { get; init; }
+
+        /// <summary>Observations that the pool keeps, one for each block with a touch; 65,535 is the most of
+        /// v3.</summary>
+        [Bounds(1, 65_535, Whole = true)] public Quantity<Count> Cardinality { get; init; } = new(65_535);
+
         /// <summary>Mean time between two touches of the pool; 0 is a touch every tick.</summary>
         [Bounds(0, 86_400)] public Quantity<Second> TouchInterval { get; init; } = new(0);
 
@@ -68,10 +81,26 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
         /// <summary>Distance |ln mean/spot| above which the price is frozen; 0 is no limit.</summary>
         [Bounds(0, 10)] public Quantity<Number> DeviationLimit { get; init; } = new(0);
 
+        /// <summary>Distance in ln price from the market above which a fresh price counts as false, 5 % (Liquity's
+        /// limit between two oracles).</summary>
+        [Bounds(0.0001, 10)] public Quantity<Number> FalseLimit { get; init; } = new(0.05);
+
         /// <inheritdoc/>
         public IEnumerable<(string Parameter, string Message)> Check()
         {
-            if (RowsOf(this) > RowsMax)
+            if (WholeTicks && Mean == Average.Arithmetic)
+            {
+                yield return ("wholeTicks", "is true, but an arithmetic mean has no ticks; choose another mean");
+            }
+
+            if (Mean == Average.Median && SamplesOf(this) > MedianRowsMax)
+            {
+                yield return ("cadence", FormattableString.Invariant(
+                    $"is {Cadence.Value} s, which takes the median of {SamplesOf(this)} prices in {Window.Value} s; ")
+                    + FormattableString.Invariant(
+                        $"at most {MedianRowsMax} are kept, so it must be {Window.Value / (MedianRowsMax - 1)} s or more"));
+            }
+            else if (RowsOf(this) > RowsMax)
             {
                 yield return ("cadence", FormattableString.Invariant(
                     $"is {Cadence.Value} s, which keeps {RowsOf(this)} observations in a window of {Window.Value} s; ")
@@ -90,13 +119,23 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
     /// <summary>1 while the chain is up; 1 without a chain.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 
-    /// <summary>Accumulator at the times of the grid, relative to the start.</summary>
-    public Lane<Number> Ring { get; } = Lane.State<Number>(rows: RowsOf(p));
+    /// <summary>Accumulator at the times of the grid, relative to the start; for a median the recorded
+    /// prices.</summary>
+    public Lane<Number> Ring { get; } = Lane.State<Number>(rows: p.Mean == Average.Median ? SamplesOf(p) : RowsOf(p));
+
+    /// <summary>The prices of a median in rising order.</summary>
+    public Lane<Number> Sorted { get; } = Lane.State<Number>(rows: p.Mean == Average.Median ? SamplesOf(p) : 1);
+
+    /// <summary>Blocks with a touch up to the times of the grid, where the cardinality can matter.</summary>
+    public Lane<Count> TouchRing { get; } = Lane.State<Count>(rows: CountsTouches(p) ? RowsOf(p) : 1);
+
+    /// <summary>Blocks with a touch so far.</summary>
+    public Lane<Count> Touches { get; } = Lane.State<Count>();
 
     /// <summary>Accumulator at the end of the last tick.</summary>
     public Lane<Number> Cumulative { get; } = Lane.State<Number>();
 
-    /// <summary>Recorded ln spot/start.</summary>
+    /// <summary>Recorded ln spot/start, or ticks above that of the start.</summary>
     public Lane<Number> Recorded { get; } = Lane.State<Number>();
 
     /// <summary>Seconds since the pool was touched.</summary>
@@ -108,29 +147,17 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
     /// <summary>Spot at the start.</summary>
     public Lane<UsdPerToken> SpotStart { get; } = Lane.State<UsdPerToken>(1);
 
-    /// <summary>Price that the oracle answers.</summary>
-    public Lane<UsdPerToken> Price { get; } = Lane.Output<UsdPerToken>(1, Over.Final);
-
-    /// <summary>1 while the price is that of this tick, 0 while it is frozen.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsFresh { get; } = Lane.Output<Fraction>(1);
-
-    /// <summary>ln of the price over the market price (over the spot where no market is named).</summary>
-    public Lane<Number> Error { get; } = Lane.Output<Number>();
-
-    /// <summary>Distance of ln price from the market, mean over time.</summary>
-    public Lane<Fraction> Lag { get; } = Lane.Output<Fraction>(0, Over.Mean);
-
-    /// <summary>Largest distance of ln price from the market.</summary>
-    public Lane<Fraction> LagMax { get; } = Lane.Output<Fraction>(0, Over.Max);
-
-    /// <summary>Time with a frozen price.</summary>
-    public Lane<Second> StaleTime { get; } = Lane.Output<Second>(0, Over.Total);
+    /// <summary>Tick of the spot at the start.</summary>
+    public Lane<Number> TickStart { get; } = Lane.State<Number>();
 
     /// <summary>Window of the mean, for those who attack it.</summary>
     public Lane<Second> Window { get; } = Lane.Output<Second>();
 
-    /// <summary>1 for a geometric mean, 0 for an arithmetic one.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsGeometric { get; } = Lane.Output<Fraction>();
+    /// <summary>How it averages, for those who attack it: the number of an <see cref="Oracles.Averaging"/>.</summary>
+    [Bounds(0, 4)] public Lane<Count> Averaging { get; } = Lane.Output<Count>();
+
+    /// <summary>Most that ln of the recorded price moves in a tick; 0 is no limit.</summary>
+    [Bounds(0, double.PositiveInfinity)] public Lane<Number> MoveLimit { get; } = Lane.Output<Number>();
 
     public override void Start(in Tick tick)
     {
@@ -138,92 +165,43 @@ public sealed class TwapOracle(TwapOracle.Parameters p) : Component
         VenueSpot.Span.CopyTo(LastMean.Span);
         VenueSpot.Span.CopyTo(Price.Span);
         Window.Span.Fill(p.Window.Value);
-        IsGeometric.Span.Fill(p.Mean == Average.Geometric ? 1 : 0);
+        Averaging.Span.Fill((double)AveragingOf(p));
+        MoveLimit.Span.Fill(LimitOf(tick) * LogTick);
+        Vecs first = TickStart.Vecs, start = SpotStart.Vecs;
+        for (var i = 0; p.WholeTicks && i < tick.Vectors; i++)
+        {
+            first[i] = Vec.Floor(LaneMath.Log(start[i]) / LogTick);
+        }
     }
 
     public override void Step(in Tick tick)
     {
         Record(tick);
-        Answer(tick);
+        Reply(tick);
     }
 
     /// <summary>Ring rows: the grid times from one before the window up to now.</summary>
     private static int RowsOf(Parameters p) => (int)Math.Ceiling(p.Window.Value / CadenceOf(p)) + 2;
 
+    /// <summary>Prices of a median: an odd number, so that one of them is it.</summary>
+    private static int SamplesOf(Parameters p) => 2 * (int)Math.Floor(0.5 * p.Window.Value / CadenceOf(p)) + 1;
+
+    /// <summary>Whether more blocks than the cardinality may fall into the window: four a second is the most.</summary>
+    private static bool CountsTouches(Parameters p) => p.Cardinality.Value <= 4 * p.Window.Value;
+
     private static double CadenceOf(Parameters p) => Math.Min(p.Cadence.Value, p.Window.Value);
 
-    private void Record(in Tick tick)
+    private static Averaging AveragingOf(Parameters p) => p.Mean switch
     {
-        Vecs spot = VenueSpot.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs;
-        Vecs recorded = Recorded.Vecs, cumulative = Cumulative.Vecs, untouched = Untouched.Vecs;
-        var limit = p.Truncation.Value > 0
-            ? p.Truncation.Value * LogTick * Math.Max(1, tick.Seconds / BlockSeconds)
-            : double.PositiveInfinity;
-        var touchChance = p.TouchInterval.Value > 0 ? -LaneMath.Expm1(-tick.Seconds / p.TouchInterval.Value) : 1;
-        var cadence = CadenceOf(p);
-        var lastGrid = Math.Floor((tick.Index + 1) * tick.Seconds / cadence);
-        var firstGrid = Math.Max(Math.Floor(tick.Start / cadence) + 1, lastGrid - Ring.Rows + 1);
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            var touched = chainUp[i] >= 0.5;
-            if (touchChance < 1)
-            {
-                touched &= tick.Uniform(0, i) < touchChance;
-            }
+        Average.Geometric => Oracles.Averaging.Geometric,
+        Average.Arithmetic => Oracles.Averaging.Arithmetic,
+        _ => Oracles.Averaging.Median,
+    };
 
-            var before = recorded[i];
-            var move = Vec.Clamp(LaneMath.Log(spot[i] / start[i]) - before, -limit, limit);
-            var z = before + Vec.Where(touched, move);
-            recorded[i] = z;
-            untouched[i] = Vec.Select(touched, Vec.Zero, untouched[i] + tick.Seconds);
-            var f = p.Mean == Average.Geometric ? z : LaneMath.Expm1(z);
-            var sum = cumulative[i];
-            for (var k = firstGrid; k <= lastGrid; k++)
-            {
-                var row = Ring.Row((int)(k % Ring.Rows));
-                row[i] = sum + f * (k * cadence - tick.Start);
-            }
-
-            cumulative[i] = sum + f * tick.Seconds;
-        }
-    }
-
-    private void Answer(in Tick tick)
+    /// <summary>Ticks of 1.0001 that the record moves at most in a tick of the clock; 0 is no limit.</summary>
+    private double LimitOf(in Tick tick)
     {
-        Vecs spot = VenueSpot.Vecs, market = MarketPrice.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs;
-        Vecs cumulative = Cumulative.Vecs, untouched = Untouched.Vecs, lastMean = LastMean.Vecs, price = Price.Vecs;
-        Vecs isFresh = IsFresh.Vecs, error = Error.Vecs, lag = Lag.Vecs, lagMax = LagMax.Vecs, stale = StaleTime.Vecs;
-        var now = (tick.Index + 1) * tick.Seconds;
-        var age = p.BufferAge.Value + now;
-        var oldEnough = age >= p.Window.Value;
-        var window = Math.Min(p.Window.Value, age);
-        var cadence = CadenceOf(p);
-        var oldest = Math.Max(now - window, 0);
-        var grid = Math.Floor(oldest / cadence);
-        var share = oldest / cadence - grid;
-        Vecs early = Ring.Row((int)(grid % Ring.Rows)), late = Ring.Row((int)((grid + 1) % Ring.Rows));
-        var breakFactor = 1 + p.BreakLimit.Value;
-        var deviation = p.DeviationLimit.Value > 0 ? LaneMath.Exp(p.DeviationLimit.Value) : double.PositiveInfinity;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            var then = oldest > 0 ? early[i] + share * (late[i] - early[i]) : Vec.Zero;
-            var f = (cumulative[i] - then) * (1 / window);
-            var mean = start[i] * (p.Mean == Average.Geometric ? LaneMath.Exp(f) : 1.0 + f);
-            var before = lastMean[i];
-            lastMean[i] = mean;
-            var usable = (chainUp[i] >= 0.5) & (untouched[i] <= p.FreezeAge.Value)
-                & (mean <= before * breakFactor) & (mean >= before * (2 - breakFactor))
-                & (mean <= spot[i] * deviation) & (mean * deviation >= spot[i]);
-            var fresh = oldEnough ? usable.AsOne() : Vec.Zero;
-            var answer = Vec.Select(fresh > 0.0, mean, price[i]);
-            var fair = Vec.Select(market[i] > 0.0, market[i], spot[i]);
-            var gap = LaneMath.Log(answer / fair);
-            price[i] = answer;
-            isFresh[i] = fresh;
-            error[i] = gap;
-            lag[i] = Vec.Abs(gap);
-            lagMax[i] = Vec.Abs(gap);
-            stale[i] = (1.0 - fresh) * tick.Seconds;
-        }
+        var limit = p.Truncation.Value * Math.Max(1, tick.Seconds / BlockSeconds);
+        return p.WholeTicks ? Math.Floor(limit) : limit;
     }
 }

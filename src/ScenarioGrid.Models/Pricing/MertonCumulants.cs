@@ -12,18 +12,8 @@ namespace ScenarioGrid.Models.Pricing;
 /// <para>Source: R. C. Merton, "Option pricing when underlying stock returns are discontinuous", Journal of Financial
 /// Economics 3 (1976); the cumulants of a compound Poisson sum are intensity times the moments of one jump.</para>
 /// </remarks>
-/// <param name="First">Mean of the log-return.</param>
-/// <param name="Second">Variance of the log-return.</param>
-/// <param name="Third">Third cumulant.</param>
-/// <param name="Fourth">Fourth cumulant.</param>
-public readonly record struct MertonCumulants(double First, double Second, double Third, double Fourth)
+public static class MertonCumulants
 {
-    /// <summary>Third cumulant over the variance to the power 3/2; NaN without variance.</summary>
-    public double Skewness => Third / (Second * Math.Sqrt(Second));
-
-    /// <summary>Fourth cumulant over the squared variance; 0 for a normal, NaN without variance.</summary>
-    public double ExcessKurtosis => Fourth / (Second * Second);
-
     /// <summary>Cumulants over a time.</summary>
     /// <param name="years">Time in years of 365 days.</param>
     /// <param name="drift">Growth of the expected price per year.</param>
@@ -31,12 +21,12 @@ public readonly record struct MertonCumulants(double First, double Second, doubl
     /// <param name="intensity">Expected jumps per year.</param>
     /// <param name="mean">Mean of the log of a jump.</param>
     /// <param name="deviation">Standard deviation of the log of a jump.</param>
-    public static MertonCumulants Of(
+    public static Cumulants Of(
         double years, double drift, double volatility, double intensity, double mean, double deviation)
     {
         double m = mean, d2 = deviation * deviation;
         var diffusion = volatility * volatility;
-        return new MertonCumulants(
+        return new Cumulants(
             (drift - diffusion / 2 - intensity * Growth(mean, deviation) + intensity * m) * years,
             (diffusion + intensity * (m * m + d2)) * years,
             intensity * (m * m * m + 3 * m * d2) * years,

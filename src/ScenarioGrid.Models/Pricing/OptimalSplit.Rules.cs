@@ -20,6 +20,90 @@ public readonly ref partial struct OptimalSplit
         }
     }
 
+    /// <summary>In proportion to the input that brings the marginal price of each venue down to 1/root^2 of what it
+    /// is.</summary>
+    /// <param name="order">Input.</param>
+    /// <param name="root">Above 1; 1/sqrt(0.99) for the depth until the price is down by 100 basis points.</param>
+    public void DepthWeighted(Vec order, double root)
+    {
+        var total = Vec.Zero;
+        for (var v = 0; v < Venues; v++)
+        {
+            Amounts[v] = Vec.Where(_usable[v] > Vec.Zero, InputUntil(v, root / Vec.Sqrt(Price(v))));
+            total += Amounts[v];
+        }
+
+        for (var v = 0; v < Venues; v++)
+        {
+            Amounts[v] = Vec.Where(total > Vec.Zero, order * (Amounts[v] / total));
+        }
+    }
+
+    /// <summary>All to the first usable venue.</summary>
+    public void Single(Vec order) => Turn(order, Vec.Zero);
+
+    /// <summary>All to one usable venue after the other.</summary>
+    /// <param name="order">Input.</param>
+    /// <param name="turn">Number of orders before this one.</param>
+    public void Turn(Vec order, Vec turn)
+    {
+        var count = Vec.Zero;
+        foreach (var one in _usable)
+        {
+            count += one;
+        }
+
+        var left = turn - count * Vec.Floor(turn / Vec.Max(count, 1.0));
+        for (var v = 0; v < Venues; v++)
+        {
+            Amounts[v] = Vec.Where((_usable[v] > Vec.Zero) & Vec.Equal(left, Vec.Zero), order);
+            left -= _usable[v];
+        }
+    }
+
+    /// <summary>Equal shares of clients who stay with their venue, as consistent hashing with bounded loads places
+    /// them: a venue that has its share goes over to the next.</summary>
+    /// <param name="order">Input.</param>
+    /// <param name="homes">Venue that each client hashes to, a whole number from 0.</param>
+    /// <param name="bound">c of the most clients of a venue, ceil(c * clients * share of the input reserves); at least
+    /// 1.</param>
+    /// <param name="most">Memory of a vector per venue, any content.</param>
+    public void Sticky(Vec order, ReadOnlySpan<Vec> homes, double bound, Span<Vec> most)
+    {
+        var total = Vec.Zero;
+        for (var v = 0; v < Venues; v++)
+        {
+            total += _usable[v] * _reserveIn[v];
+        }
+
+        for (var v = 0; v < Venues; v++)
+        {
+            // ceil(x) is -floor(-x).
+            most[v] = -Vec.Floor(-(bound * homes.Length) * (_usable[v] * _reserveIn[v] / total));
+        }
+
+        Amounts.Clear();
+        foreach (var home in homes)
+        {
+            var waits = new Vec(1.0);
+            for (var step = 0; step < 2 * Venues; step++)
+            {
+                // Once around from the home: venues before it come in the second half.
+                var v = step % Venues;
+                var reached = step < Venues ? home <= v : home > v;
+                var takes = reached & (waits > Vec.Zero) & (Amounts[v] < most[v]);
+                Amounts[v] += takes.AsOne();
+                waits -= takes.AsOne();
+            }
+        }
+
+        var share = order / homes.Length;
+        for (var v = 0; v < Venues; v++)
+        {
+            Amounts[v] *= share;
+        }
+    }
+
     /// <summary>The same to every usable venue.</summary>
     public void Uniform(Vec order)
     {
@@ -42,7 +126,7 @@ public readonly ref partial struct OptimalSplit
         var index = new Vec(-1.0);
         for (var v = 0; v < Venues; v++)
         {
-            var price = _gamma[v] * _reserveOut[v] / _reserveIn[v];
+            var price = Price(v);
             var better = price > best;
             best = Vec.Select(better, price, best);
             index = Vec.Select(better, v, index);

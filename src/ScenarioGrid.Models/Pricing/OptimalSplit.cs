@@ -2,7 +2,7 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Pricing;
 
-/// <summary>Splits one order over constant-product venues: the optimum, and the rules that fall short of it.</summary>
+/// <summary>Splits one order over venues: the optimum, and the rules that fall short of it.</summary>
 /// <remarks>
 /// <para>Venue v pays out(a) = g a Q / (R + g a) for the input a, with reserves R (in) and Q (out):</para>
 /// <code>
@@ -13,6 +13,8 @@ namespace ScenarioGrid.Models.Pricing;
 /// <para>Leaving out a venue with r below mu raises mu, so leaving out repeatedly ends in the exact active set after at
 /// most as many passes as there are venues. With gas, the leg whose output falls short of its gas by most is dropped
 /// and the rest solved again until every leg pays.</para>
+/// <para>Venues that are told by a ladder, or that take no more than a limit, are solved by <see cref="WaterFilling"/>
+/// together with the pools; paths without any keep the closed form.</para>
 /// <para>Sources: Angeris, Chitra, Evans and Boyd, "Optimal routing for constant function market makers" (2022);
 /// Diamandis, Resnick, Chitra and Angeris, "An efficient algorithm for optimal routing" (2023).</para>
 /// </remarks>
@@ -24,14 +26,31 @@ public readonly ref partial struct OptimalSplit
     private readonly Span<Vec> _root;
     private readonly Span<Vec> _gamma;
     private readonly Span<Vec> _usable;
+    private readonly Span<Vec> _isLadder;
+    private readonly Span<Vec> _needsFilling;
+    private readonly WaterFilling _filling;
+    private readonly bool _isGeneral;
 
     /// <summary>Number of vectors of scratch memory per venue.</summary>
     public const int ScratchPerVenue = 7;
 
+    /// <summary>Vectors of further memory per venue where venues may be ladders or have limits.</summary>
+    public const int GeneralPerVenue = WaterFilling.ScratchPerVenue + 2;
+
     /// <param name="venues">Number of venues, at least 1.</param>
     /// <param name="scratch">Memory of <see cref="ScratchPerVenue"/> vectors per venue, any content.</param>
-    public OptimalSplit(int venues, Span<Vec> scratch)
+    /// <param name="general">Memory of <see cref="GeneralPerVenue"/> vectors per venue, any content; empty where all
+    /// venues are constant-product pools without limits.</param>
+    public OptimalSplit(int venues, Span<Vec> scratch, Span<Vec> general = default)
     {
+        if (general.Length > 0)
+        {
+            _isGeneral = true;
+            _filling = new WaterFilling(venues, general[..(WaterFilling.ScratchPerVenue * venues)]);
+            _isLadder = general.Slice(WaterFilling.ScratchPerVenue * venues, venues);
+            _needsFilling = general.Slice((WaterFilling.ScratchPerVenue + 1) * venues, venues);
+        }
+
         Venues = venues;
         _reserveIn = scratch[..venues];
         _reserveOut = scratch.Slice(venues, venues);
@@ -58,11 +77,52 @@ public readonly ref partial struct OptimalSplit
         _usable[venue] = works.AsOne();
         _weight[venue] = Vec.Where(works, reserveIn / gamma);
         _root[venue] = Vec.Where(works, Vec.Sqrt(reserveIn * reserveOut / gamma));
+        if (_isGeneral)
+        {
+            _filling.SetPool(venue, reserveIn, reserveOut, gamma, usable);
+            _isLadder[venue] = _needsFilling[venue] = Vec.Zero;
+        }
+    }
+
+    /// <summary>Makes a venue that is set a ladder on the paths of <paramref name="isLadder"/>; gamma = 1 - fee in
+    /// (0, 1].</summary>
+    public void SetLadder(int venue, LiquidityLadder ladder, Vec gamma, Mask isLadder, Mask usable)
+    {
+        _filling.SetLadder(venue, ladder, gamma, isLadder, usable);
+        _usable[venue] = Vec.Select(isLadder, _filling.Usable(venue), _usable[venue]);
+        _isLadder[venue] = isLadder.AsOne();
+        _needsFilling[venue] = Vec.Max(_needsFilling[venue], isLadder.AsOne());
+    }
+
+    /// <summary>The most that a venue that is set takes of this order.</summary>
+    public void SetLimit(int venue, Vec most)
+    {
+        _filling.SetLimit(venue, most);
+        _needsFilling[venue] = 1.0;
     }
 
     /// <summary>Output of one venue for an input.</summary>
-    public Vec Out(int venue, Vec amount) =>
-        ConstantProduct.Out(amount, _reserveIn[venue], _reserveOut[venue], _gamma[venue]);
+    public Vec Out(int venue, Vec amount)
+    {
+        var pool = ConstantProduct.Out(amount, _reserveIn[venue], _reserveOut[venue], _gamma[venue]);
+        return _isGeneral
+            ? Vec.Select(_isLadder[venue] > Vec.Zero, _filling.Out(venue, amount), pool)
+            : pool;
+    }
+
+    /// <summary>Marginal output per input before the trade, 0 where the venue is not usable.</summary>
+    public Vec Price(int venue)
+    {
+        var pool = _gamma[venue] * _reserveOut[venue] / _reserveIn[venue];
+        return _isGeneral ? Vec.Select(_isLadder[venue] > Vec.Zero, _filling.Price(venue), pool) : pool;
+    }
+
+    /// <summary>Input that brings the marginal price of a venue down to 1/w^2, at least 0.</summary>
+    public Vec InputUntil(int venue, Vec w)
+    {
+        var pool = Vec.Where(_usable[venue] > Vec.Zero, Vec.Max(_root[venue] * w - _weight[venue], Vec.Zero));
+        return _isGeneral ? Vec.Select(_isLadder[venue] > Vec.Zero, _filling.InputUntil(venue, w), pool) : pool;
+    }
 
     /// <summary>Output of all venues for <see cref="Amounts"/>.</summary>
     public Vec TotalOut()
@@ -86,130 +146,5 @@ public readonly ref partial struct OptimalSplit
         }
 
         return total;
-    }
-
-    /// <summary>The optimal split; returns the common marginal price mu (0 where no venue is usable).</summary>
-    /// <param name="order">Input to split, at least 0.</param>
-    public Vec Optimal(Vec order)
-    {
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] = _usable[v];
-        }
-
-        return Fill(order);
-    }
-
-    /// <summary>The optimal split when each leg costs gas.</summary>
-    /// <param name="order">Input to split, at least 0.</param>
-    /// <param name="gas">Cost of a leg, in units of the output.</param>
-    public Vec Optimal(Vec order, Vec gas)
-    {
-        var mu = Optimal(order);
-        for (var pass = 1; pass < Venues; pass++)
-        {
-            var (sumRoot, sumWeight) = Sums();
-            var depth = order + sumWeight;
-            var legs = Vec.Zero;
-            var worst = Vec.Zero;
-            var dropped = new Vec(-1.0);
-            for (var v = 0; v < Venues; v++)
-            {
-                var active = Amounts[v] > Vec.Zero;
-                var without = sumRoot - _root[v];
-                var benefit = _reserveOut[v] - sumRoot * sumRoot / depth + without * without / (depth - _weight[v]);
-                var shortfall = Vec.Where(active, gas - benefit);
-                var isWorst = shortfall > worst;
-                worst = Vec.Select(isWorst, shortfall, worst);
-                dropped = Vec.Select(isWorst, v, dropped);
-                legs += active.AsOne();
-            }
-
-            dropped = Vec.Select(legs > 1.0, dropped, -1.0);
-            if ((dropped < Vec.Zero).All)
-            {
-                return mu;
-            }
-
-            for (var v = 0; v < Venues; v++)
-            {
-                _usable[v] = Vec.Select(Vec.Equal(dropped, v), Vec.Zero, _usable[v]);
-            }
-
-            mu = Optimal(order);
-        }
-
-        return mu;
-    }
-
-    /// <summary>Cuts every leg where its marginal price would fall below (1 - limit) of the best price before the
-    /// trade.</summary>
-    public void Limit(double limit)
-    {
-        var best = Vec.Zero;
-        for (var v = 0; v < Venues; v++)
-        {
-            best = Vec.Max(best, _gamma[v] * _reserveOut[v] / _reserveIn[v]);
-        }
-
-        var rootFloor = Vec.Sqrt(best * (1 - limit));
-        for (var v = 0; v < Venues; v++)
-        {
-            var reach = Vec.Select(rootFloor > Vec.Zero, _root[v] / rootFloor - _weight[v], double.PositiveInfinity);
-            Amounts[v] = Vec.Where(_usable[v] > Vec.Zero, Vec.Clamp(Amounts[v], 0.0, Vec.Max(reach, 0.0)));
-        }
-    }
-
-    /// <summary>Water-filling over the venues whose mark in <see cref="Amounts"/> is 1.</summary>
-    private Vec Fill(Vec order)
-    {
-        var rootMu = Vec.Zero;
-        for (var pass = 0; pass < Venues; pass++)
-        {
-            var (sumRoot, sumWeight) = Sums();
-            rootMu = sumRoot / Vec.Max(order + sumWeight, double.Epsilon);
-            var changed = Vec.Zero;
-            for (var v = 0; v < Venues; v++)
-            {
-                var stays = Vec.Where(_root[v] > rootMu * _weight[v], Amounts[v]);
-                changed += Amounts[v] - stays;
-                Amounts[v] = stays;
-            }
-
-            if ((changed <= Vec.Zero).All)
-            {
-                break;
-            }
-        }
-
-        var total = Vec.Zero;
-        for (var v = 0; v < Venues; v++)
-        {
-            var amount = Vec.Max(_root[v] / rootMu - _weight[v], Vec.Zero);
-            Amounts[v] = Vec.Where((Amounts[v] > Vec.Zero) & (order > Vec.Zero), amount);
-            total += Amounts[v];
-        }
-
-        // Small orders are differences of large numbers: scaling makes their legs add up to the order all the same.
-        var scale = Vec.Where(total > Vec.Zero, order / total);
-        for (var v = 0; v < Venues; v++)
-        {
-            Amounts[v] *= scale;
-        }
-
-        return rootMu * rootMu;
-    }
-
-    private (Vec Root, Vec Weight) Sums()
-    {
-        Vec root = Vec.Zero, weight = Vec.Zero;
-        for (var v = 0; v < Venues; v++)
-        {
-            var active = Amounts[v] > Vec.Zero;
-            root += Vec.Where(active, _root[v]);
-            weight += Vec.Where(active, _weight[v]);
-        }
-
-        return (root, weight);
     }
 }

@@ -5,10 +5,14 @@ namespace ScenarioGrid.Models.Venues;
 
 /// <summary>A constant-product pool with users, liquidity providers and arbitrageurs who pay for gas.</summary>
 /// <remarks>
-/// <para>Per path and step of h years, reserves x (base) and y (quote), g = 1 - fee(t), market price p:</para>
+/// <para>The curve, reserves x (base) and y (quote), g = 1 - fee(t); the fee stays in the reserves:</para>
+/// <code>
+/// x y = k       spot = y/x       loss rate = volatility^2/8       value = 2 y
+/// </code>
+/// <para>Per path and step of h years, market price p:</para>
 /// <code>
 /// fee(t)    = clip(fee + feeVolatilityGain * volatility * sqrt(12 s in years), fee, feeMax)
-/// 1 liquidity   x, y *= multiple(t)/multiple(t-1) * exp(liquiditySpeed * tanh((feeYield - volatility^2/8 - hurdle)
+/// 1 liquidity   x, y *= multiple(t)/multiple(t-1) * exp(liquiditySpeed * tanh((feeYield - loss rate - hurdle)
 ///                       / hurdleScale) * h)
 /// 2 orders      base for sale first, then quote to spend; each takes at most outflowLimit of the reserve
 /// 3 users       buys and sells, each a Poisson number of log-normal trades (log-deviation 1.5, cut at 5 % of the
@@ -17,277 +21,129 @@ namespace ScenarioGrid.Models.Venues;
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
 /// <para>The sum of a side's trades is drawn log-normal with the mean and variance of the cut trades; trades shrink
-/// with the depth when it falls below that of the start. Fees stay in the pool.</para>
+/// with the depth when it falls below that of the start. feeYield is the pool's fees per year over its value, smoothed
+/// with half-life yieldMemory.</para>
 /// <para>Within a tick arbitrageurs answer the orders of that tick, as fits ticks longer than a block. Where a tick is
 /// one block, <c>next-tick</c> lets them come first in the next one: the price that an oracle reads then shows the
 /// orders. The breaker looks back on a grid of an eighth of its window.</para>
-/// <para>feeYield is the pool's fees per year over its value, smoothed with half-life yieldMemory.</para>
 /// <para>Sources: Uniswap v2-core; loss versus rebalancing: Milionis et al. (2022); order flow and liquidity: own
 /// model, volume in proportion to volatility.</para>
 /// </remarks>
 [Component("constant-product-venue")]
-public sealed partial class ConstantProductVenue(ConstantProductVenue.Parameters p) : Component
+public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : PoolVenue(p, isLadder: false)
 {
-    private const int References = 8;
-    private const double BlockYears = 12 / Tick.YearSeconds, DepthMove = 0.01;
-    private const double MultipleMin = 1e-6, MultipleMax = 1e6;
+    private const double DepthMove = 0.01;
 
-    /// <summary>When arbitrageurs answer the orders of a tick.</summary>
-    public enum Timing
-    {
-        /// <summary>In the same tick, after the orders.</summary>
-        WithinTick,
-
-        /// <summary>At the top of the next tick, before its orders.</summary>
-        NextTick,
-    }
-
-    public sealed record Parameters
-    {
-        /// <summary>Value of both reserves together at the start, at the market price.</summary>
-        [Bounds(1e3, 1e11)] public Quantity<Usd> Liquidity { get; init; } = new(1e8);
-
-        /// <summary>Fee on the input, 30 bps (Uniswap v2).</summary>
-        [Bounds(0, 0.1)] public Quantity<Fraction> Fee { get; init; } = new(0.003);
-
-        /// <summary>Added fee per unit of volatility times the square root of a 12 s block in years; 0 is a fixed
-        /// fee.</summary>
-        [Bounds(0, 1000)] public Quantity<Number> FeeVolatilityGain { get; init; } = new(0);
-
-        /// <summary>Highest fee the volatility can raise it to; the fee itself where that is higher.</summary>
-        [Bounds(0, 0.5)] public Quantity<Fraction> FeeMax { get; init; } = new(0.05);
-
-        /// <summary>Arbitrageurs pull the spot to the market price.</summary>
-        public bool Arbitrage { get; init; } = true;
-
-        /// <summary>When arbitrageurs answer the orders of a tick.</summary>
-        public Timing ArbitrageTiming { get; init; } = Timing.WithinTick;
-
-        /// <summary>Gas of one arbitrage trade, 120k (two-leg swap).</summary>
-        [Bounds(0, 1e7)] public Quantity<Gas> ArbitrageGas { get; init; } = new(120_000);
-
-        /// <summary>Uninformed volume per year over the starting liquidity, at calm volatility; 0.15 a day pays for
-        /// itself.</summary>
-        [Bounds(0, 36_500)] public Quantity<PerYear> Turnover { get; init; } = new(0.15 * 365);
-
-        /// <summary>Median size of a user's trade (own choice).</summary>
-        [Bounds(1, 1e7)] public Quantity<Usd> TradeSize { get; init; } = new(1000);
-
-        /// <summary>Power of volatility over calm volatility that the number of trades follows.</summary>
-        [Bounds(0, 3)] public Quantity<Number> VolumeElasticity { get; init; } = new(1);
-
-        /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr).</summary>
-        [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
-
-        /// <summary>Yield that liquidity providers ask for beyond their loss to arbitrageurs.</summary>
-        [Bounds(0, 10)] public Quantity<PerYear> Hurdle { get; init; } = new(0.08);
-
-        /// <summary>Shortfall or surplus of yield at which providers move at three quarters of full speed (own
-        /// choice).</summary>
-        [Bounds(0.001, 10)] public Quantity<PerYear> HurdleScale { get; init; } = new(0.08);
-
-        /// <summary>Fastest growth or loss of liquidity by choice of the providers, 0.3 a day.</summary>
-        [Bounds(0, 3650)] public Quantity<PerYear> LiquiditySpeed { get; init; } = new(0.3 * 365);
-
-        /// <summary>Half-life of the fee yield that providers look at.</summary>
-        [Bounds(60, 2_592_000)] public Quantity<Second> YieldMemory { get; init; } = new(86_400);
-
-        /// <summary>Largest share of a reserve that the orders of one tick and side may take; 1 is no limit.</summary>
-        [Bounds(0.001, 1)] public Quantity<Fraction> OutflowLimit { get; init; } = new(1);
-
-        /// <summary>Log-move of the spot over the breaker's window that halts the venue; 0 is no breaker.</summary>
-        [Bounds(0, 5)] public Quantity<Number> BreakerThreshold { get; init; } = new(0);
-
-        /// <summary>Window of the breaker.</summary>
-        [Bounds(12, 86_400)] public Quantity<Second> BreakerWindow { get; init; } = new(300);
-
-        /// <summary>How long the breaker halts the venue.</summary>
-        [Bounds(12, 86_400)] public Quantity<Second> HaltTime { get; init; } = new(900);
-    }
-
-    /// <summary>Market price.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price");
-
-    /// <summary>Realised volatility of the market.</summary>
-    public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
-
-    /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
-    public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
-
-    /// <summary>Price of the chain's native token; 0 without a chain.</summary>
-    public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
-
-    /// <summary>1 while the chain is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
-    /// <summary>Base to sell in this tick.</summary>
-    public Lane<Token> Sell { get; } = Lane.Inbox<Token>();
-
-    /// <summary>Quote to spend on base in this tick.</summary>
-    public Lane<Usd> Buy { get; } = Lane.Inbox<Usd>();
-
-    /// <summary>Liquidity that shocks leave, as a multiple of what there would be; limited to [1e-6, 1e6].</summary>
-    public Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
-
-    /// <summary>Base reserve.</summary>
-    [Holds("base")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> ReserveBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote reserve.</summary>
-    [Holds("usd")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> ReserveQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Fee on the input in this tick.</summary>
-    [Bounds(0, 0.5)] public Lane<Fraction> Fee { get; } = Lane.Output<Fraction>();
-
-    /// <summary>Marginal price without fee at the end of the tick.</summary>
-    public Lane<UsdPerToken> Spot { get; } = Lane.Output<UsdPerToken>(1);
-
-    /// <summary>Average price of the orders that sold; the marginal price where none did.</summary>
-    public Lane<UsdPerToken> AverageSellPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Average price of the orders that bought; the marginal price where none did.</summary>
-    public Lane<UsdPerToken> AverageBuyPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Base sold by orders in this tick.</summary>
-    public Lane<Token> SoldBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote paid out for it.</summary>
-    public Lane<Usd> Proceeds { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote spent by orders in this tick.</summary>
-    public Lane<Usd> SpentQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Base paid out for it.</summary>
-    public Lane<Token> BoughtBase { get; } = Lane.Output<Token>();
-
-    /// <summary>1 while the venue trades, 0 while its chain is down or the breaker is open.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsUp { get; } = Lane.Output<Fraction>(1, Over.Mean);
-
-    /// <summary>Ticks until a sender of an earlier stage can read the result of its order.</summary>
-    public Lane<Count> Latency { get; } = Lane.Output<Count>(1);
-
-    /// <summary>Base that entered.</summary>
-    [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that left.</summary>
-    [Leaves("base")] public Lane<Token> BaseOut { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote that entered.</summary>
-    [Enters("usd")] public Lane<Usd> QuoteIn { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that left.</summary>
-    [Leaves("usd")] public Lane<Usd> QuoteOut { get; } = Lane.Output<Usd>();
-
-    /// <summary>Net buying by orders and users, for markets that answer to it.</summary>
-    public Lane<Usd> NetFlow { get; } = Lane.Push<Usd>("market.netFlow");
-
-    /// <summary>Volume of orders, users and arbitrageurs.</summary>
-    public Lane<Usd> Volume { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Fees that stayed in the pool, arbitrageurs' fees among them.</summary>
-    public Lane<Usd> Fees { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Loss of the pool to arbitrageurs before their fees, at the market price.</summary>
-    public Lane<Usd> LossVersusRebalancing { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Loss against holding the first reserves, fees aside.</summary>
-    [Bounds(-1, 0)] public Lane<Fraction> ImpermanentLoss { get; } = Lane.Output<Fraction>(0, Over.Final);
-
-    /// <summary>Distance |ln spot/market| at the end of the tick, mean over time.</summary>
-    public Lane<Number> Mispricing { get; } = Lane.Output<Number>(0, Over.Mean);
-
-    /// <summary>Largest distance |ln spot/market| at the end of a tick.</summary>
-    public Lane<Number> MispricingMax { get; } = Lane.Output<Number>(0, Over.Max);
-
-    /// <summary>Largest shortfall of the price of orders that sold against the spot before them, fee
-    /// included.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
-
-    /// <summary>Value of both reserves at the spot.</summary>
-    public Lane<Usd> Tvl { get; } = Lane.Output<Usd>(0, Over.Final);
+    /// <inheritdoc cref="PoolVenue.PoolParameters"/>
+    public sealed record Parameters : PoolParameters;
 
     /// <summary>Quote that sellers can take before the spot is down by 100 bps, smallest of any tick.</summary>
     public Lane<Usd> Depth { get; } = Lane.Output<Usd>(0, Over.Min);
 
-    /// <summary>Multiple of the dial that the reserves stand at.</summary>
-    public Lane<Number> Multiple { get; } = Lane.State<Number>(1);
-
-    /// <summary>Fees per year over the value of the pool, smoothed.</summary>
-    public Lane<PerYear> FeeYield { get; } = Lane.State<PerYear>();
-
     /// <summary>Spot at the start.</summary>
     public Lane<UsdPerToken> SpotStart { get; } = Lane.State<UsdPerToken>(1);
 
-    /// <summary>Seconds that the halt still lasts.</summary>
-    public Lane<Second> HaltLeft { get; } = Lane.State<Second>();
-
-    /// <summary>Spot at the last times of the breaker's grid.</summary>
-    public Lane<UsdPerToken> Reference { get; } =
-        Lane.State<UsdPerToken>(1, p.BreakerThreshold.Value > 0 ? References : 1);
+    private protected override double QuoteStart => 0.5 * LiquidityStart;
 
     public override void Start(in Tick tick)
     {
-        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs;
-        Vecs multiple = Multiple.Vecs, feeYield = FeeYield.Vecs, start = SpotStart.Vecs, fee = Fee.Vecs;
-        Vecs sellPrice = AverageSellPrice.Vecs, buyPrice = AverageBuyPrice.Vecs;
+        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = SpotStart.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             var price = market[i];
-            y[i] = 0.5 * p.Liquidity.Value;
-            x[i] = 0.5 * p.Liquidity.Value / price;
-            fee[i] = p.Fee.Value;
-            sellPrice[i] = price * (1 - p.Fee.Value);
-            buyPrice[i] = price / (1 - p.Fee.Value);
-            multiple[i] = 1.0;
-            feeYield[i] = p.Turnover.Value * p.Fee.Value;
+            y[i] = 0.5 * LiquidityStart;
+            x[i] = 0.5 * LiquidityStart / price;
             start[i] = price;
-            for (var row = 0; row < Reference.Rows; row++)
-            {
-                var reference = Reference.Row(row);
-                reference[i] = price;
-            }
-
-            new Pool(this, i, p.Fee.Value).Publish(this, i, price);
         }
+
+        Open<Product>(tick, market);
     }
 
-    public override void Step(in Tick tick)
+    public override void Step(in Tick tick) => Advance<Product>(tick);
+
+    private struct Product : ICurve<Product>
     {
-        Vecs fee = Fee.Vecs, isUp = IsUp.Vecs, volatility = MarketVolatility.Vecs;
-        Vecs chainUp = ChainIsUp.Vecs, haltLeft = HaltLeft.Vecs, market = MarketPrice.Vecs, netFlow = NetFlow.Vecs;
-        var feeSlope = p.FeeVolatilityGain.Value * Math.Sqrt(BlockYears);
-        var feeTop = Math.Max(p.Fee.Value, p.FeeMax.Value);
-        var flow = new UserFlow(
-            0.5 * p.Liquidity.Value, p.TradeSize.Value, 0.5 * p.Turnover.Value * p.Liquidity.Value * tick.Years);
-        for (var i = 0; i < tick.Vectors; i++)
+        private Vec _start;
+
+        public static bool KeepsFees => true;
+
+        public static bool IsLadder => false;
+
+        public static bool IsBounded => false;
+
+        public Vec Base { get; private set; }
+
+        public Vec Quote { get; private set; }
+
+        public readonly Vec Spot => Quote / Base;
+
+        public static Product Load(PoolVenue venue, int i) => new()
         {
-            var phi = Vec.Min(p.Fee.Value + feeSlope * volatility[i], feeTop);
-            fee[i] = phi;
-            var up = (chainUp[i] >= 0.5) & (haltLeft[i] <= 0.0);
-            isUp[i] = up.AsOne();
-            var pool = new Pool(this, i, phi);
-            MoveLiquidity(ref pool, i, up, tick);
-            if (p.Arbitrage && p.ArbitrageTiming == Timing.NextTick)
-            {
-                Arbitrage(ref pool, i, up);
-            }
+            Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _start = 0.5 * venue.LiquidityStart,
+        };
 
-            var net = Execute(ref pool, i, up);
-            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, tick);
-            netFlow[i] = net;
-            if (p.Arbitrage && p.ArbitrageTiming == Timing.WithinTick)
-            {
-                Arbitrage(ref pool, i, up);
-            }
+        public readonly Vec Coins(Vec value) => value * Base / Quote;
 
-            pool.Publish(this, i, market[i]);
+        public readonly Vec Depth() => Quote / _start;
+
+        public readonly Vec LossRate(Vec sigma) => 0.125 * sigma * sigma;
+
+        public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
+
+        // An input of x c / (g (1 - c)) takes the share c of the other reserve.
+        public readonly Vec SellLimit(double share, Vec gamma) => share / (1 - share) / gamma * Base;
+
+        public readonly Vec BuyLimit(double share, Vec gamma) => share / (1 - share) / gamma * Quote;
+
+        public Fill Sell(Vec sold, Vec gamma)
+        {
+            var spot = Quote / Base;
+            var taken = ConstantProduct.Out(sold, Base, Quote, gamma);
+            Base += sold;
+            Quote -= taken;
+            return new Fill(taken, (1.0 - gamma) * sold * spot);
         }
 
-        UpdateYield(tick);
-        if (p.BreakerThreshold.Value > 0)
+        public Fill Buy(Vec spent, Vec gamma)
         {
-            Break(tick);
+            var bought = ConstantProduct.Out(spent, Quote, Base, gamma);
+            Base -= bought;
+            Quote += spent;
+            return new Fill(bought, (1.0 - gamma) * spent);
+        }
+
+        public void Add(Vec baseFee, Vec quoteFee)
+        {
+            Base += baseFee;
+            Quote += quoteFee;
+        }
+
+        public readonly Mask IsOutside(Vec gamma, Vec fair)
+        {
+            Vec wanted = fair * Base, asked = Quote;
+            return (gamma * wanted > asked) | (wanted < gamma * asked);
+        }
+
+        public readonly Arbitrage ArbitrageTo(Vec gamma, Vec fair) =>
+            ConstantProduct.ArbitrageTo(Base, Quote, gamma, fair);
+
+        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)
+        {
+            Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
+            Base += baseIn - Vec.Where(acts, trade.BaseOut);
+            Quote += quoteIn - Vec.Where(acts, trade.QuoteOut);
+            return (1.0 - gamma) * (quoteIn + baseIn * fair);
+        }
+
+        public readonly void Store(PoolVenue venue, int i, Vec market)
+        {
+            var own = (ConstantProductVenue)venue;
+            Vecs tvl = own.Tvl.Vecs, depth = own.Depth.Vecs, impermanent = own.ImpermanentLoss.Vecs;
+            tvl[i] = 2.0 * Quote;
+            depth[i] = Quote * ConstantProduct.SellDepth(1, DepthMove);
+            impermanent[i] = Vec.Min(
+                ConstantProduct.ImpermanentLoss(Quote / Base / own.SpotStart.Vecs[i]), Vec.Zero);
         }
     }
 }

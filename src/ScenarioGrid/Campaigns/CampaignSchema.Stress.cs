@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;

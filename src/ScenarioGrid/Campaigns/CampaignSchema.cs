@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Markets;
 using MemberInfo = System.Reflection.MemberInfo;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Campaigns;
 
@@ -65,10 +65,9 @@ internal sealed class CorrelationBinder(KeyReader keys)
     private void CheckMatrix(SpecList at, List<CorrelationSpec> pairs, List<string> markets)
     {
         var matrix = Correlation.Matrix(markets, pairs);
-        if (Correlation.Cholesky(matrix) is null)
+        if (CorrelationMatrix.Root(matrix) is null)
         {
-            keys.Problems.Add(at, "NOT_PSD", string.Create(CultureInfo.InvariantCulture,
-                $"smallest eigenvalue {Correlation.SmallestEigenvalue(matrix):0.00}"));
+            keys.Problems.Add(at, "NOT_PSD", Correlation.Fault(markets, matrix));
         }
     }
 }

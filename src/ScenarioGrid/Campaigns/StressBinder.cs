@@ -1,4 +1,3 @@
-using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Campaigns;

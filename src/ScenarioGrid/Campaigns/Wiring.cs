@@ -75,13 +75,22 @@ public sealed class Wiring
             return;
         }
 
-        var targets = Follow(instance, info);
-        for (var item = 0; item < targets.Count; item++)
+        if (!info.IsList)
         {
-            Connect(new LaneAddress(instance, port, item), info, targets[item]);
-            if (!info.IsList)
+            if (Follow(instance, info, instance, 0) is [var only, ..])
             {
-                return;
+                Connect(new LaneAddress(instance, port, 0), info, only);
+            }
+
+            return;
+        }
+
+        var named = Named(_instances[instance], info.Route.Slots[0]);
+        for (var item = 0; item < named.Count; item++)
+        {
+            if (_index.TryGetValue(named[item], out var first) && Follow(instance, info, first, 1) is [var target, ..])
+            {
+                Connect(new LaneAddress(instance, port, item), info, target);
             }
         }
     }
@@ -93,6 +102,11 @@ public sealed class Wiring
         var isPush = info.Kind == LaneKind.Push;
         var slot = info.Route!.Slots[0];
         var theirs = FindPort(other.Kind, info.Route.Port, isPush);
+        if (theirs < 0 && info.MayLack)
+        {
+            return;
+        }
+
         if (theirs < 0)
         {
             _faults.Add(new WiringFault(spec.Name, slot, "WRONG_KIND",
@@ -113,13 +127,12 @@ public sealed class Wiring
         }
     }
 
-    /// <summary>
-    /// The instances that a route reaches: those in the first slot, and from there through further slots.
-    /// </summary>
-    private List<int> Follow(int instance, PortInfo info)
+    /// <summary>The instances that a route of <paramref name="instance"/> reaches from <paramref name="start"/>
+    /// through its slots, of which so many were followed.</summary>
+    private List<int> Follow(int instance, PortInfo info, int start, int followed)
     {
-        var reached = new List<int> { instance };
-        for (var step = 0; step < info.Route!.Slots.Count; step++)
+        var reached = new List<int> { start };
+        for (var step = followed; step < info.Route!.Slots.Count; step++)
         {
             var slot = info.Route.Slots[step];
             var next = reached.SelectMany(i => Named(_instances[i], slot))

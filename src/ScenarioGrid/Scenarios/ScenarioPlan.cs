@@ -1,6 +1,7 @@
 using ScenarioGrid.Campaigns;
 using ScenarioGrid.Cells;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Scenarios;
 
@@ -29,7 +30,7 @@ public sealed class ScenarioPlan
                 .Select((p, port) => (p.Kind, Address: new LaneAddress(i, port, 0))))
             .Where(p => p.Kind == LaneKind.Factor).Select(p => p.Address).ToArray();
         var factors = FactorPorts.Select(p => campaign.Instances[p.Instance].Name).ToList();
-        FactorRoot = Correlation.Cholesky(Correlation.Matrix(factors, campaign.Correlations))
+        FactorRoot = CorrelationMatrix.Root(Correlation.Matrix(factors, campaign.Correlations))
             ?? throw new InvalidOperationException("the correlation matrix was not checked before the plan was made");
     }
 

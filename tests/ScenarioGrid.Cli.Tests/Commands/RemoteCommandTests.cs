@@ -209,7 +209,8 @@ public class RemoteCommandTests(SmallRun run)
     {
         await using var cluster = await Finished();
         var table = (await Ask(cluster, "cluster", "status")).Expect(Exit.Ok);
-        Assert.Equal("1 of 2 silos work, 1 campaigns run, 42 cells wait", table.OutLines[0]);
+        Assert.Equal("1 of 2 silos work, 1 campaigns run, 42 cells wait; busiest over mean silo 1.00",
+            table.OutLines[0]);
         Assert.Contains("2.0M", table.OutLines[2], StringComparison.Ordinal);
         var document = (await Ask(cluster, "cluster", "status", "-o", "json")).Expect(Exit.Ok);
         using var json = JsonDocument.Parse(document.Out);

@@ -6,14 +6,14 @@ using Parameters = ScenarioGrid.Models.Balancers.OptimalRouter.Parameters;
 
 namespace ScenarioGrid.Models.Tests.Balancers;
 
-public class OptimalRouterTests
+public partial class OptimalRouterTests
 {
     private static readonly (double Base, double Quote, double Fee)[] Three =
         [(1000, 2e6, 0.003), (500, 1.01e6, 0.003), (100, 1.98e5, 0.0005)];
 
     private static readonly Parameters Free = new() { SlippageLimit = new(1) };
 
-    // A27.
+    // The case A27.
     [Fact]
     public void Legs_are_those_of_the_computed_case()
     {
@@ -228,6 +228,12 @@ public class OptimalRouterTests
         pools = pools.Length == 0 ? Three : pools;
         var router = new OptimalRouter(parameters);
         var harness = new Harness(router, lists: pools.Length);
+        Set(router, harness, pools);
+        return (router, harness);
+    }
+
+    private static void Set(OptimalRouter router, Harness harness, (double Base, double Quote, double Fee)[] pools)
+    {
         for (var v = 0; v < pools.Length; v++)
         {
             harness.Set(router.VenueBase[v], pools[v].Base).Set(router.VenueQuote[v], pools[v].Quote);
@@ -235,7 +241,6 @@ public class OptimalRouterTests
         }
 
         harness.Set(router.ChainIsUp, 1).Start();
-        return (router, harness);
     }
 
     /// <summary>The venue takes a share of its legs, its reserves unchanged.</summary>

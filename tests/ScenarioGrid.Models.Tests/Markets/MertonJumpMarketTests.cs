@@ -196,72 +196,16 @@ public partial class MertonJumpMarketTests
     private const double PinnedVolatility = 0.57322502278741982;
 
     private static (MertonJumpMarket Market, Harness Harness) Run(
-        MertonJumpMarket.Parameters p, int ticks, int paths, double seconds)
-    {
-        var market = new MertonJumpMarket(p);
-        var harness = new Harness(market, paths, seconds).Start();
-        harness.Step(ticks, t => Draw(market.Normal, harness, t));
-        return (market, harness);
-    }
+        MertonJumpMarket.Parameters p, int ticks, int paths, double seconds) =>
+        MarketRig.Run(new MertonJumpMarket(p), ticks, paths, seconds);
 
-    /// <summary>What the engine does for a factor: a standard normal of its own a tick.</summary>
-    private static void Draw(Lane factor, Harness harness, int tick, int stream = 1)
-    {
-        var key = PhiloxKey.Of((ulong)stream, "factor");
-        var own = new Tick(tick, int.MaxValue, 1, harness.Tick.FirstPath, harness.Paths, key, key);
-        var normal = factor.Vecs;
-        for (var i = 0; i < own.Vectors; i++)
-        {
-            normal[i] = own.Normal(0, i);
-        }
-    }
+    private static void Draw(Lane factor, Harness harness, int tick, int stream = 1) =>
+        MarketRig.Draw(factor, harness, tick, stream);
 
-    private static double[] Prices(MertonJumpMarket market) => market.Price.Span.ToArray();
+    private static double[] Prices(Market market) => market.Price.Span.ToArray();
 
-    private static void AssertMean(double expected, double[] values)
-    {
-        var mean = values.Average();
-        var error = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / values.Length / (values.Length - 1.0));
-        Assert.True(Math.Abs(mean - expected) <= 4 * error + 1e-12,
-            $"mean {mean}, expected {expected}, standard error {error}");
-    }
+    private static void AssertMean(double expected, double[] values) => MarketRig.AssertMean(expected, values);
 
-    private static void AssertCumulants(MertonJumpMarket market, double[] expected)
-    {
-        const int batches = 50;
-        double[] returns = [.. Prices(market).Select(x => Math.Log(x / 100))];
-        var size = returns.Length / batches;
-        var statistics = Enumerable.Range(0, batches)
-            .Select(b => KStatistics(returns.AsSpan(b * size, size))).ToArray();
-        for (var order = 0; order < 4; order++)
-        {
-            AssertMean(expected[order], [.. statistics.Select(k => k[order])]);
-        }
-    }
-
-    /// <summary>Unbiased estimates of the first four cumulants (Fisher's k-statistics).</summary>
-    private static double[] KStatistics(ReadOnlySpan<double> values)
-    {
-        double n = values.Length, mean = 0, m2 = 0, m3 = 0, m4 = 0;
-        foreach (var v in values)
-        {
-            mean += v / n;
-        }
-
-        foreach (var v in values)
-        {
-            var d = v - mean;
-            m2 += d * d / n;
-            m3 += d * d * d / n;
-            m4 += d * d * d * d / n;
-        }
-
-        return
-        [
-            mean,
-            n / (n - 1) * m2,
-            n * n / ((n - 1) * (n - 2)) * m3,
-            n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2) / ((n - 1) * (n - 2) * (n - 3)),
-        ];
-    }
+    private static void AssertCumulants(Market market, double[] expected) =>
+        MarketRig.AssertCumulants(market, 100, expected);
 }

@@ -1,46 +1,44 @@
 using System.Numerics;
 using ScenarioGrid.Models.Oracles;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Oracles;
 
 public class TickAccumulatorTests
 {
-    // T5: Uniswap v3-core Oracle.spec.
     [Fact]
     public void Observation_at_now_and_before_equals_the_published_vector()
     {
         var oracle = new TickAccumulator(5, 2, 4);
-        Assert.Equal((6, BigInteger.Parse("255211775190703847597530955573826158592", null)), oracle.Observe(8, 0));
-        Assert.Equal((4, BigInteger.Parse("170141183460469231731687303715884105728", null)), oracle.Observe(8, 1));
+        var ((now, nowPerLiquidity), (before, beforePerLiquidity)) = (oracle.Observe(8, 0), oracle.Observe(8, 1));
+        ReferenceCases.Check("T5", now, before, (double)nowPerLiquidity, (double)beforePerLiquidity);
+        Assert.Equal(BigInteger.Parse("255211775190703847597530955573826158592", null), nowPerLiquidity);
+        Assert.Equal(BigInteger.Parse("170141183460469231731687303715884105728", null), beforePerLiquidity);
     }
 
-    // T6: Uniswap v3-core Oracle.spec.
     [Fact]
     public void Interpolation_between_two_observations_equals_the_published_vector()
     {
         var oracle = new TickAccumulator(5, -5, 5);
         oracle.Grow(2);
         oracle.Touch(9, 1, 2);
-        Assert.Equal([-13, -10, 0], new long[] { 0, 9, 11 }.Select(ago => oracle.Observe(16, ago).Tick));
+        ReferenceCases.Check("T6", [.. new long[] { 0, 9, 11 }.Select(ago => (double)oracle.Observe(16, ago).Tick)]);
     }
 
-    // T7: Uniswap v3-core Oracle.spec.
     [Fact]
     public void Several_points_at_once_equal_the_published_vector()
     {
         var oracle = new TickAccumulator(5, 2, (UInt128)1 << 15);
         oracle.Grow(4);
         oracle.Touch(18, 6, 1 << 12);
-        var seen = new long[] { 0, 3, 8, 13, 15, 18 }.Select(ago => oracle.Observe(23, ago).Tick);
-        Assert.Equal([56, 38, 20, 10, 6, 0], seen);
+        var seen = new long[] { 0, 3, 8, 13, 15, 18 }.Select(ago => (double)oracle.Observe(23, ago).Tick);
+        ReferenceCases.Check("T7", [.. seen]);
     }
 
-    // T8: Uniswap v3-periphery OracleLibrary.spec.
     [Fact]
     public void Mean_tick_is_rounded_down()
     {
-        Assert.Equal(-1, TickAccumulator.MeanTick(-10, -12, 4));
-        Assert.Equal(0, TickAccumulator.MeanTick(12, 12, 3));
+        ReferenceCases.Check("T8", TickAccumulator.MeanTick(-10, -12, 4), TickAccumulator.MeanTick(12, 12, 3));
         Assert.Equal(-3, TickAccumulator.MeanTick(0, -12, 4));
     }
 

@@ -1,5 +1,6 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
@@ -8,58 +9,45 @@ public class ConstantProductTests
     private static readonly Gen<double> Reserve = Gen.Double[1, 1e9];
     private static readonly Gen<double> Gamma = Gen.Double[0.9, 1];
 
-    // A1-A5: Uniswap v2-core @ee547b17, UniswapV2Pair.spec, fee 0.3 %.
-    [Theory]
-    [InlineData(1, 5, 10, 1.662497915624478906)]
-    [InlineData(2, 5, 10, 2.851015155847869602)]
-    [InlineData(1, 10, 10, 0.906610893880149131)]
-    [InlineData(1, 100, 100, 0.987158034397061298)]
-    [InlineData(1, 1000, 1000, 0.996006981039903216)]
-    public void Output_equals_the_published_vectors(
-        double input, double reserveIn, double reserveOut, double expected) =>
-        Assert.Equal(expected, ConstantProduct.Out(input, reserveIn, reserveOut, 0.997),
-            1e-14 * expected);
+    [Fact]
+    public void Output_equals_the_published_vectors()
+    {
+        ReferenceCases.Check("A1", ConstantProduct.Out(1, 5, 10, 0.997));
+        ReferenceCases.Check("A2", ConstantProduct.Out(2, 5, 10, 0.997));
+        ReferenceCases.Check("A3", ConstantProduct.Out(1, 10, 10, 0.997));
+        ReferenceCases.Check("A4", ConstantProduct.Out(1, 100, 100, 0.997));
+        ReferenceCases.Check("A5", ConstantProduct.Out(1, 1000, 1000, 0.997));
+    }
 
-    // A6: Uniswap v2-periphery @0335e8f7, ExampleSwapToPrice.spec: reserves 10 and 1000, fair price 1:90.
     [Fact]
     public void Arbitrage_equals_the_published_vector()
     {
         var trade = ConstantProduct.ArbitrageTo(10.0, 1000.0, 0.997, 90.0);
-        Assert.Equal(0.526682316179835569, trade.BaseIn[0], 1e-13);
-        Assert.Equal(49.890467170695440744, trade.QuoteOut[0], 1e-12);
+        ReferenceCases.Check("A6", trade.BaseIn[0], trade.QuoteOut[0]);
         Assert.Equal(0.0, trade.QuoteIn[0] + trade.BaseOut[0]);
     }
 
-    // A34: Milionis et al. 2022: 5 % a day loses 3.125 bp a day; 80 % a year loses 8 % a year.
     [Fact]
     public void Loss_versus_rebalancing_is_an_eighth_of_the_variance()
     {
-        Assert.Equal(3.125e-4, ConstantProduct.LossRate(0.05), 1e-18);
-        Assert.Equal(0.08, ConstantProduct.LossRate(0.8), 1e-16);
+        ReferenceCases.Check("A34", ConstantProduct.LossRate(0.05), ConstantProduct.LossRate(0.8));
         Assert.Equal(3.125e-4, ConstantProduct.ExpectedLoss(0.05, 1), 1e-7);
     }
 
-    // A35: share of blocks with a trade, 5 % a day, Poisson blocks (the fee enters as the spec's g = phi).
-    [Theory]
-    [InlineData(30e-4, 12, 0.121951219512)]
-    [InlineData(5e-4, 12, 0.454545454545)]
-    [InlineData(1e-4, 12, 0.806451612903)]
-    [InlineData(30e-4, 2, 0.0536586445234)]
-    public void Trade_probability_equals_the_closed_form(double fee, double blockSeconds, double expected) =>
-        Assert.Equal(expected, ConstantProduct.TradeProbability(0.05, 86_400 / blockSeconds, fee), 1e-10);
+    // The fee enters as the spec's g = phi.
+    [Fact]
+    public void Trade_probability_equals_the_closed_form() => ReferenceCases.Check("A35",
+        ConstantProduct.TradeProbability(0.05, 7200, 30e-4), ConstantProduct.TradeProbability(0.05, 7200, 5e-4),
+        ConstantProduct.TradeProbability(0.05, 7200, 1e-4), ConstantProduct.TradeProbability(0.05, 43_200, 30e-4));
 
     // Milionis et al. 2023 at 5 % a day, 30 bp, 12 s: 0.38110 bp a day (0.38163 by simulation).
     [Fact]
     public void Arbitrage_rate_equals_the_closed_form() =>
         Assert.Equal(0.38110e-4, ConstantProduct.ArbitrageRate(0.05, 7200, 30e-4), 5e-10);
 
-    // A37: quote reserve 1e7, one per cent each side.
     [Fact]
-    public void Depth_equals_the_closed_form()
-    {
-        Assert.Equal(49875.6211208903, ConstantProduct.BuyDepth(1e7, 0.01), 1e-8);
-        Assert.Equal(50125.6289338005, ConstantProduct.SellDepth(1e7, 0.01), 1e-8);
-    }
+    public void Depth_equals_the_closed_form() => ReferenceCases.Check("A37",
+        ConstantProduct.BuyDepth(1e7, 0.01), ConstantProduct.SellDepth(1e7, 0.01));
 
     [Fact]
     public void Impermanent_loss_is_never_a_gain_and_zero_at_the_entry_price()

@@ -1,16 +1,16 @@
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
 public class FirstPassageTests
 {
-    /// <summary>Rows E18 and E19, computed with mpmath.</summary>
     [Theory]
-    [InlineData(2000, 1500, 0, 0.8, 7.0 / 365, 0.010855205532375)]
-    [InlineData(100, 75, 0.05, 0.6, 0.25, 0.3734235809978)]
+    [InlineData("E18", 2000, 1500, 0, 0.8, 7.0 / 365)]
+    [InlineData("E19", 100, 75, 0.05, 0.6, 0.25)]
     public void The_barrier_is_hit_with_the_probability_of_the_reflection_principle(
-        double spot, double barrier, double drift, double volatility, double years, double expected) =>
-        Assert.Equal(expected, FirstPassage.Below(spot, barrier, drift, volatility, years), 1e-10 * expected);
+        string row, double spot, double barrier, double drift, double volatility, double years) =>
+        ReferenceCases.Check(row, FirstPassage.Below(spot, barrier, drift, volatility, years));
 
     [Fact]
     public void More_time_and_a_nearer_barrier_never_lower_the_probability() =>

@@ -1,18 +1,17 @@
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
 public class LiquidityPlacementTests
 {
-    // A29.
     [Fact]
     public void Liquidity_goes_where_the_demand_is()
     {
         double[] demand = [5, 3, 1, 1];
         var placed = LiquidityPlacement.Optimal(demand, 100);
-        Assert.Equal([50, 30, 10, 10], placed);
-        Assert.Equal(1.0, LiquidityPlacement.Cost(demand, placed), 1e-12);
-        Assert.Equal(1.44, LiquidityPlacement.Cost(demand, [25, 25, 25, 25]), 1e-12);
+        ReferenceCases.Check("A29", [.. placed, LiquidityPlacement.Cost(demand, placed),
+            LiquidityPlacement.Cost(demand, [25, 25, 25, 25])]);
     }
 
     [Fact]

@@ -33,6 +33,6 @@ public class MertonCumulantsTests
         Assert.Equal(a.Third + b.Third, both.Third, 1e-14);
         Assert.Equal(a.Fourth + b.Fourth, both.Fourth, 1e-14);
 
-        static MertonCumulants At(double years) => MertonCumulants.Of(years, 0.1, 0.7, 46.4, -0.00556, 0.0975);
+        static Cumulants At(double years) => MertonCumulants.Of(years, 0.1, 0.7, 46.4, -0.00556, 0.0975);
     }
 }

@@ -1,5 +1,6 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
@@ -15,41 +16,26 @@ public class OptimalSplitTests
 
     private delegate void Rule(OptimalSplit split);
 
-    // A26: CFMMRouter.jl @5932e42e, swap.jl: two pools without fee, order 5.
     [Fact]
     public void Two_pools_give_the_published_case()
     {
         var mu = 0.0;
         var (amounts, paid) = Run(Two, split => mu = split.Optimal(5.0)[0]);
-        Assert.Equal(4.52183799148282, amounts[0], 1e-12);
-        Assert.Equal(0.478162008517184, amounts[1], 1e-12);
-        Assert.Equal(0.915347340020881, mu, 1e-12);
-        Assert.Equal(4.973181957786613, paid, 1e-12);
-        Assert.Equal(4.811320754716981, Run(Two, s => s.ProRata(5.0)).Out, 1e-12);
-        Assert.Equal(3.867595818815331, Run(Two, s => s.Uniform(5.0)).Out, 1e-12);
-        Assert.Equal(4.761904761904762, Run(Two, s => s.BestQuote(5.0)).Out, 1e-12);
-        Assert.Equal(1.666666666666667, Run(Two, s => s.BestPrice(5.0)).Out, 1e-12);
+        ReferenceCases.Check("A26", [.. amounts, mu, paid, Run(Two, s => s.ProRata(5.0)).Out,
+            Run(Two, s => s.Uniform(5.0)).Out, Run(Two, s => s.BestQuote(5.0)).Out,
+            Run(Two, s => s.BestPrice(5.0)).Out]);
     }
 
-    // A27: three pools with fees, order 50.
     [Fact]
     public void Three_pools_give_the_computed_case()
     {
         var mu = 0.0;
         var (amounts, paid) = Run(Three, split => mu = split.Optimal(50.0)[0]);
-        Assert.Equal(29.8872877555533, amounts[0], 1e-11);
-        Assert.Equal(17.5194611405749, amounts[1], 1e-11);
-        Assert.Equal(2.59325110387179, amounts[2], 1e-11);
-        Assert.Equal(1880.27504203942, mu, 1e-9);
-        Assert.Equal(96965.42206993961, paid, 1e-8);
-        Assert.Equal(96943.84360011024, Run(Three, s => s.ProRata(50.0)).Out, 1e-8);
-        Assert.Equal(93449.77030918224, Run(Three, s => s.Uniform(50.0)).Out, 1e-8);
-        Assert.Equal(94965.94751631185, Run(Three, s => s.BestQuote(50.0)).Out, 1e-8);
-        Assert.Equal(91567.70028189506, Run(Three, s => s.BestPrice(50.0)).Out, 1e-8);
-        Assert.Equal(96838.61289256907, Run(Three, s => s.Greedy(50.0, 10)).Out, 1e-8);
-        Assert.Equal(96961.40167192888, Run(Three, s => s.Greedy(50.0, 50)).Out, 1e-8);
         var five = Run(Three, s => s.Greedy(50.0, 5));
-        Assert.Equal(96816.82979631254, five.Out, 1e-8);
+        ReferenceCases.Check("A27", [.. amounts, mu, paid, Run(Three, s => s.ProRata(50.0)).Out,
+            Run(Three, s => s.Uniform(50.0)).Out, Run(Three, s => s.BestQuote(50.0)).Out,
+            Run(Three, s => s.BestPrice(50.0)).Out, five.Out, Run(Three, s => s.Greedy(50.0, 10)).Out,
+            Run(Three, s => s.Greedy(50.0, 50)).Out]);
         Assert.Equal([30, 20, 0], five.Amounts);
     }
 

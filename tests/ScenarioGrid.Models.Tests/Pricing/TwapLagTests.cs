@@ -1,29 +1,19 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
 public class TwapLagTests
 {
-    // T11: volatility 80 %/yr.
-    [Theory]
-    [InlineData(600, 0.002014659617, 0.001607465804)]
-    [InlineData(1800, 0.003489492817, 0.002784212444)]
-    public void Deviation_of_a_window_equals_the_closed_form(double window, double deviation, double meanAbsolute)
+    [Fact]
+    public void Deviations_equal_the_closed_forms()
     {
-        Assert.Equal(deviation, TwapLag.Deviation(0.8, window), 1e-11);
-        Assert.Equal(meanAbsolute, TwapLag.MeanAbsolute(TwapLag.Deviation(0.8, window)), 1e-11);
+        double[] deviations = [TwapLag.Deviation(0.8, 600), TwapLag.Deviation(0.8, 1800)];
+        ReferenceCases.Check("T11", [.. deviations, .. deviations.Select(TwapLag.MeanAbsolute)]);
+        ReferenceCases.Check("T12", TwapLag.DeviationOfBlocks(0.8, 12, 150));
+        ReferenceCases.Check("T13", TwapLag.DeviationOfExponential(0.8, 600));
     }
-
-    // T12.
-    [Fact]
-    public void Deviation_of_blocks_equals_the_closed_form() =>
-        Assert.Equal(0.00350693545895, TwapLag.DeviationOfBlocks(0.8, 12, 150), 1e-12);
-
-    // T13.
-    [Fact]
-    public void Deviation_of_an_exponential_mean_equals_the_closed_form() =>
-        Assert.Equal(0.00246744403399, TwapLag.DeviationOfExponential(0.8, 600), 1e-12);
 
     // T13 by simulation: 2000 paths over 5 time constants in steps of 6 s (which take 0.5 % off the deviation).
     [Fact]
@@ -46,12 +36,10 @@ public class TwapLagTests
         Assert.Equal(0.995, ratio, 4 / Math.Sqrt(2 * Paths));
     }
 
-    // T14: threshold 0.5 %, volatility 80 %/yr, heartbeat 3600 s.
     [Fact]
     public void Push_times_equal_the_closed_forms()
     {
-        Assert.Equal(1231.875, TwapLag.ExitSeconds(0.8, 0.005), 1e-6);
-        Assert.Equal(1197.321668, TwapLag.PushSeconds(0.8, 0.005, 3600), 1e-5);
+        ReferenceCases.Check("T14", TwapLag.ExitSeconds(0.8, 0.005), TwapLag.PushSeconds(0.8, 0.005, 3600));
         Assert.Equal(1231.875, TwapLag.PushSeconds(0.8, 0.005, 1e9), 1e-3);
     }
 

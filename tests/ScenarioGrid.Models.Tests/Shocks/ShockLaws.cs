@@ -9,7 +9,7 @@ internal static class ShockLaws
     public static void Check(string name)
     {
         var kind = ComponentCatalog.Default.Shocks[name];
-        var neutral = kind.Shock!.Dial is "demandMultiple" or "volatilityMultiple" or "liquidityMultiple" ? 1.0 : 0.0;
+        var neutral = kind.Shock!.Dial.EndsWith("Multiple", StringComparison.Ordinal) ? 1.0 : 0.0;
         var values = Gen.Double[0, 1].Array[kind.Parameters.Count];
         Gen.Select(values, Gen.Double[0, 2_000_000], Gen.Double[0, 2]).Sample((shares, seconds, severity) =>
         {

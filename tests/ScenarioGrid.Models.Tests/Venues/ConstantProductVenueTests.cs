@@ -220,6 +220,22 @@ public class ConstantProductVenueTests
     });
 
     [Fact]
+    public void Liquidity_comes_and_goes_with_both_reserves() => Gen.Double[-2e8, 2e8].Sample(flow =>
+    {
+        var (venue, harness) = Make(Quiet);
+        harness.Set(venue.LiquidityFlow, flow).Step();
+        var moved = Math.Max(flow, -0.95e8);
+        Assert.Equal(moved, Value(venue.LiquidityMoved), 1e-6);
+        Assert.Equal(1e8 + moved, Value(venue.Tvl), 1e-6);
+        Assert.Equal(Price, Value(venue.Spot), 1e-9);
+        Assert.Equal(moved / 2 / Price, Value(venue.BaseIn) - Value(venue.BaseOut), 1e-6);
+        Assert.Equal(moved / 2, Value(venue.QuoteIn) - Value(venue.QuoteOut), 1e-6);
+        harness.Set(venue.ChainIsUp, 0).Step();
+        Assert.Equal(0, Value(venue.LiquidityMoved));
+        Assert.Equal(1e8 + moved, Value(venue.Tvl), 1e-6);
+    });
+
+    [Fact]
     public void A_fixed_key_gives_a_fixed_result()
     {
         var (venue, harness) = Make(new(), seconds: 600);

@@ -8,7 +8,10 @@ internal sealed class SignalWorld
 {
     private const int ItemsMax = 16;
 
-    private static readonly string[] SignedFlows = ["netFlow"];
+    private static readonly string[] SignedFlows = ["netFlow", "liquidityFlow"];
+
+    /// <summary>Basis points at which ladders tell their depth, the longest names first.</summary>
+    private static readonly int[] Knots = [1000, 200, 100, 50, 10];
 
     /// <summary>Totals since the start: they only grow.</summary>
     private static readonly string[] Totals = ["stolen", "slashed", "badDebt", "griefBurn"];
@@ -72,8 +75,13 @@ internal sealed class SignalWorld
     private double Input(PortInfo port, string name, int item, double last) => (port.Unit.Name, name) switch
     {
         (_, "latency") => _latency,
+        (_, "liquidityScale" or "demandScale") => Slow(last, 0.3, 3),
         (_, "reserveBase") => _reserve * _share[item],
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
+        (_, "liquidityMoved") => Chance(0.5) ? 1e12 : -1e12,
+        (_, "curve") => _share[item] is > 0.1 and < 0.5 ? 1 : 0,
+        _ when Array.Find(Knots, k => name.EndsWith("Depth" + k, StringComparison.Ordinal)) is > 0 and var knot =>
+            Depth(name, knot, item),
         (_, "fee") => double.IsNaN(last) ? 0.02 * _random.NextDouble() * _random.NextDouble() : last,
         _ when name.StartsWith("is", StringComparison.Ordinal) || name.Contains("Is", StringComparison.Ordinal) =>
             Flag(last),
@@ -91,6 +99,16 @@ internal sealed class SignalWorld
         _ when port.Unit == Number.Info => 0.1 * Normal(),
         _ => Slow(last, 1, 1e9),
     };
+
+    /// <summary>What a venue takes until its price has moved by so many basis points: four times as much as a
+    /// constant-product pool of its reserves.</summary>
+    private double Depth(string name, int knot, int item)
+    {
+        var reserve = 4 * _reserve * _share[item];
+        return name.StartsWith("sell", StringComparison.Ordinal)
+            ? reserve * (1 / Math.Sqrt(1 - knot * 1e-4) - 1)
+            : reserve * _price * _premium[item] * (Math.Sqrt(1 + knot * 1e-4) - 1);
+    }
 
     /// <summary>What others send: mostly nothing, at times a lot.</summary>
     private double Flow(PortInfo port, string name)

@@ -1,5 +1,4 @@
 using ScenarioGrid.Campaigns;
-using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Charts;
 

@@ -1,0 +1,121 @@
+using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
+
+namespace ScenarioGrid.Models.Attacks;
+
+/// <content>The venue as the attacker sees it.</content>
+public sealed partial class TwapManipulation
+{
+    /// <summary>The venue on eight paths: a constant product by its reserves, any other by its ladder.</summary>
+    private readonly ref struct Pool
+    {
+        /// <summary>Vectors of memory that it needs.</summary>
+        public const int MemorySize = 2 * LiquidityLadder.MemorySize;
+
+        private readonly Vec _x, _y, _gamma, _spot;
+        private readonly Mask _isLadder;
+        private readonly LiquidityLadder _sell, _buy;
+
+        public Pool(TwapManipulation attack, int i, Span<Vec> memory)
+        {
+            _x = attack.ReserveBase.Vecs[i];
+            _y = attack.ReserveQuote.Vecs[i];
+            _gamma = 1.0 - attack.Fee.Vecs[i];
+            _spot = attack.Spot.Vecs[i];
+            _isLadder = attack.Curve.Vecs[i] >= 0.5;
+            _sell = new LiquidityLadder(memory[..LiquidityLadder.MemorySize]);
+            _buy = new LiquidityLadder(memory[LiquidityLadder.MemorySize..]);
+            if (_isLadder.Any)
+            {
+                _sell.SetSell(
+                    _spot, attack.SellDepth10.Vecs[i], attack.SellDepth50.Vecs[i], attack.SellDepth100.Vecs[i],
+                    attack.SellDepth200.Vecs[i], attack.SellDepth1000.Vecs[i]);
+                _buy.SetBuy(
+                    _spot, attack.BuyDepth10.Vecs[i], attack.BuyDepth50.Vecs[i], attack.BuyDepth100.Vecs[i],
+                    attack.BuyDepth200.Vecs[i], attack.BuyDepth1000.Vecs[i]);
+            }
+        }
+
+        /// <summary>What lifting the spot from the fair price to a multiple of it takes, fees aside.</summary>
+        public Block Lift(Vec price, Vec multiple)
+        {
+            var root = Vec.Sqrt(multiple);
+            var worth = _y * (1.0 - 1.0 / root);
+            var block = new Block(_y * (root - 1.0), worth, Pricing.TwapManipulation.Loss(_y, multiple));
+            if (_isLadder.None)
+            {
+                return block;
+            }
+
+            var (quote, bought) = Between(price, price * multiple);
+            return new Block(
+                Vec.Select(_isLadder, quote, block.Quote),
+                Vec.Select(_isLadder, bought * price, block.Worth),
+                Vec.Select(_isLadder, quote - bought * price, block.Loss));
+        }
+
+        /// <summary>Quote to spend, with the fee, to lift the spot to a multiple of the fair price after
+        /// arbitrage.</summary>
+        public Vec QuoteToLift(Vec price, Vec multiple)
+        {
+            var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
+            var x = _x + (trade.BaseIn - trade.BaseOut);
+            var y = _y + (trade.QuoteIn - trade.QuoteOut);
+            var wanted = ConstantProduct.InputToMultiple(y, multiple * price * x / y, _gamma);
+            return _isLadder.None ? wanted
+                : Vec.Select(_isLadder, Between(AfterArbitrage(price), price * multiple).Quote / _gamma, wanted);
+        }
+
+        /// <summary>Base to sell, with the fee, that lowers the spot after arbitrage by a fraction of itself.</summary>
+        public Vec BaseToLower(Vec price, double fall)
+        {
+            var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
+            var reach = ConstantProduct.InputToMultiple(_x + (trade.BaseIn - trade.BaseOut), 1 / (1 - fall), _gamma);
+            if (_isLadder.None)
+            {
+                return reach;
+            }
+
+            var spot = AfterArbitrage(price);
+            return Vec.Select(_isLadder, Between(spot * (1 - fall), spot).Base / _gamma, reach);
+        }
+
+        /// <summary>The arbitrage that takes a lifted spot back to the fair price: base in, quote out.</summary>
+        public (Vec BaseIn, Vec QuoteOut) SellTo(Vec price)
+        {
+            var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
+            if (_isLadder.None)
+            {
+                return (trade.BaseIn, trade.QuoteOut);
+            }
+
+            var net = _sell.SellUntil(price / _gamma);
+            return (Vec.Select(_isLadder, net / _gamma, trade.BaseIn),
+                Vec.Select(_isLadder, _sell.Out(net), trade.QuoteOut));
+        }
+
+        /// <summary>Spot after arbitrageurs have taken it to the edge of their band around the fair price.</summary>
+        private Vec AfterArbitrage(Vec price) => Vec.Clamp(_spot, price * _gamma, price / _gamma);
+
+        /// <summary>Net quote in and base out on the way up from one price to another; 0 where that is no way
+        /// up.</summary>
+        private (Vec Quote, Vec Base) Between(Vec from, Vec to)
+        {
+            var (lowQuote, lowBase) = FromSpot(from);
+            var (highQuote, highBase) = FromSpot(to);
+            return (Vec.Max(highQuote - lowQuote, Vec.Zero), Vec.Max(highBase - lowBase, Vec.Zero));
+        }
+
+        /// <summary>Net quote in and base out from the spot to a price, negative below the spot.</summary>
+        private (Vec Quote, Vec Base) FromSpot(Vec price)
+        {
+            var above = Vec.Max(price, _spot);
+            var below = Vec.Min(price, _spot);
+            Vec quoteIn = _buy.BuyUntil(above), baseIn = _sell.SellUntil(below);
+            return (quoteIn - _sell.Out(baseIn), _buy.Out(quoteIn) - baseIn);
+        }
+    }
+
+    /// <summary>One block of the attack: quote paid in, worth at the fair price of what it buys, and the loss.</summary>
+    private readonly record struct Block(Vec Quote, Vec Worth, Vec Loss);
+}

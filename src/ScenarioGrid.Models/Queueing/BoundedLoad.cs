@@ -1,0 +1,43 @@
+namespace ScenarioGrid.Models.Queueing;
+
+/// <summary>Consistent hashing in which no server takes much more than its share.</summary>
+/// <remarks>
+/// <code>
+/// capacity of a server = ceil(c m / n),   c = 1 + epsilon, m requests in flight with the new one, n servers
+/// weighted:              ceil(c m w_i / sum w)
+/// </code>
+/// <para>A request goes to the first server from its home on, clockwise, that is below its capacity. Source: Mirrokni,
+/// Thorup and Zadimoghaddam, "Consistent hashing with bounded loads" (2016); HAProxy, hash-balance-factor.</para>
+/// </remarks>
+public static class BoundedLoad
+{
+    /// <summary>Most requests that a server may hold.</summary>
+    /// <param name="inFlight">Requests in flight, the new one included.</param>
+    /// <param name="servers">Number of servers.</param>
+    /// <param name="factor">c, above 1.</param>
+    public static double Capacity(double inFlight, double servers, double factor) =>
+        Capacity(inFlight, 1, servers, factor);
+
+    /// <summary>The same for servers of unequal size.</summary>
+    public static double Capacity(double inFlight, double weight, double weights, double factor) =>
+        Math.Ceiling(factor * inFlight * weight / weights);
+
+    /// <summary>Server that takes a request: the first from its home on that holds less than the capacity.</summary>
+    /// <param name="loads">Requests in flight at each server, in the order of the ring.</param>
+    /// <param name="home">Server that the key of the request points at.</param>
+    /// <param name="capacity">Most requests of each server.</param>
+    /// <returns>Its number, or -1 when all are full: never with the capacity of this class.</returns>
+    public static int Place(ReadOnlySpan<int> loads, int home, double capacity)
+    {
+        for (var step = 0; step < loads.Length; step++)
+        {
+            var server = (home + step) % loads.Length;
+            if (loads[server] < capacity)
+            {
+                return server;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,131 @@
+using ScenarioGrid.Models.Kernel;
+
+namespace ScenarioGrid.Models.Venues;
+
+/// <content>What a tick works on, for eight paths.</content>
+public abstract partial class BookVenue
+{
+    /// <summary>The pool beside the book: what it holds, and what concentrated liquidity adds to that on the
+    /// curve.</summary>
+    private protected struct Pool
+    {
+        public Vec Base;
+        public Vec Quote;
+        public Vec BaseAdded;
+        public Vec QuoteAdded;
+        public Vec Gamma;
+
+        public readonly Vec X => Base + BaseAdded;
+
+        public readonly Vec Y => Quote + QuoteAdded;
+
+        public readonly Vec Product => X * Y;
+
+        /// <summary>Base reserve at which the quote is spent; without end for a pool over all prices.</summary>
+        public readonly Vec BaseMost => Product / QuoteAdded;
+
+        /// <summary>Quote reserve at which the base is spent.</summary>
+        public readonly Vec QuoteMost => Product / BaseAdded;
+
+        public readonly Vec Bid => Gamma * Y / X;
+
+        public readonly Vec Ask => Y / (X * Gamma);
+
+        /// <summary>Takes input and gives output; never more than there is.</summary>
+        public Vec Swap(bool isBaseIn, Vec net, Vec wanted)
+        {
+            var given = Vec.Min(wanted, isBaseIn ? Quote : Base);
+            Base += isBaseIn ? net : -given;
+            Quote += isBaseIn ? -given : net;
+            return given;
+        }
+    }
+
+    /// <summary>Eight paths of the venue while a tick is made.</summary>
+    private protected struct Desk
+    {
+        public Vec Fair;
+        public Vec Sigma;
+
+        /// <summary>Users' trades of a side per second.</summary>
+        public Vec Rate;
+
+        /// <summary>Best prices that makers quote, whether anything is left there or not.</summary>
+        public Vec BidTop;
+        public Vec AskTop;
+
+        public Mask Up;
+        public Mask BookUp;
+
+        /// <summary>Paths on which the makers' prices stayed, and with them the queues.</summary>
+        public Mask Stays;
+        public Pool Pool;
+        public Vec BaseIn;
+        public Vec BaseOut;
+        public Vec QuoteIn;
+        public Vec QuoteOut;
+        public Vec BookMatched;
+        public Vec CurveVolume;
+        public Vec TakerVolume;
+        public Vec Fees;
+        public Vec CurveFees;
+        public Vec CurveLoss;
+        public Vec UncrossProfit;
+        public Vec MakerLoss;
+        public Vec MakerRevenue;
+        public Vec Failed;
+        public Vec NetFlow;
+        public Vec Through;
+
+        /// <summary>Books a change of what is held: in where it is above 0, else out.</summary>
+        public void AddBase(Vec change)
+        {
+            var more = Vec.Max(change, Vec.Zero);
+            BaseIn += more;
+            BaseOut += more - change;
+        }
+
+        public void AddQuote(Vec change)
+        {
+            var more = Vec.Max(change, Vec.Zero);
+            QuoteIn += more;
+            QuoteOut += more - change;
+        }
+    }
+
+    /// <summary>What a side of a tick's orders got.</summary>
+    private readonly record struct Fill(Vec In, Vec Out);
+
+    /// <summary>What does not depend on the path.</summary>
+    private readonly struct Pace
+    {
+        public readonly double Lag;
+        public readonly double AnchorKept;
+        public readonly double Refill;
+        public readonly double KeptFalling;
+        public readonly double KeptRising;
+        public readonly double LatencyYears;
+        public readonly double SettlementRoot;
+        public readonly double UnsettledKept;
+        public readonly double ExcessKept;
+        public readonly double PerCount;
+        public readonly int Slot;
+
+        public Pace(BookParameters p, in Tick tick)
+        {
+            var late = p.MakerLatency.Value / tick.Seconds;
+            AnchorKept = late > 0 ? LaneMath.Exp(-1 / late) : 0;
+            Lag = Math.Sqrt(late * (1 - AnchorKept));
+            Refill = -LaneMath.Log(2.0) * tick.Seconds / p.RefillHalfLife.Value;
+            KeptFalling = LaneMath.Exp(-p.WithdrawalRate.Value * tick.Years);
+            KeptRising = LaneMath.Exp(-p.ReturnRate.Value * tick.Years);
+            LatencyYears = p.MakerLatency.Value / Tick.YearSeconds;
+            SettlementRoot = Math.Sqrt(p.SettlementLatency.Value / Tick.YearSeconds);
+            UnsettledKept = p.SettlementLatency.Value > 0
+                ? LaneMath.Exp(-tick.Seconds / p.SettlementLatency.Value) : 0;
+            ExcessKept = LaneMath.Exp(-tick.Seconds / p.ExcitationTime.Value);
+            PerCount = p.Excitation.Value / p.ExcitationTime.Value;
+            Slot = (int)(Math.Floor(tick.Start / HighSeconds) % HighRows);
+        }
+    }
+}

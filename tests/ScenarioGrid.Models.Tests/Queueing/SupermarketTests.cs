@@ -1,0 +1,60 @@
+using ScenarioGrid.Models.Queueing;
+using ScenarioGrid.Models.Tests.References;
+
+namespace ScenarioGrid.Models.Tests.Queueing;
+
+public class SupermarketTests
+{
+    [Fact]
+    public void Mean_times_with_two_choices_equal_the_closed_form() => ReferenceCases.Check(
+        "Q8", [.. new[] { 0.5, 0.7, 0.9, 0.95, 0.99 }.Select(load => Supermarket.MeanTime(load, 2))]);
+
+    [Fact]
+    public void Mean_times_with_three_choices_equal_the_closed_form() => ReferenceCases.Check(
+        "Q9", [.. new[] { 0.5, 0.9, 0.99 }.Select(load => Supermarket.MeanTime(load, 3))]);
+
+    [Fact]
+    public void Shares_with_two_choices_equal_the_closed_form() => ReferenceCases.Check(
+        "Q10", [.. Enumerable.Range(1, 6).Select(k => Supermarket.Tail(0.95, 2, k))]);
+
+    [Fact]
+    public void One_choice_is_a_single_server() => Gen.Double[0.01, 0.97].Sample(load =>
+        Assert.Equal(SingleServer.MeanTime(load, 1), Supermarket.MeanTime(load, 1), 1e-9));
+
+    [Fact]
+    public void Empty_lines_fill_up_to_the_fixed_point()
+    {
+        double[] shares = new double[40], rates = new double[40];
+        for (var step = 0; step < 6000; step++)
+        {
+            Supermarket.Rates(shares, 0.9, 2, rates);
+            for (var k = 0; k < shares.Length; k++)
+            {
+                shares[k] += 0.1 * rates[k];
+            }
+        }
+
+        for (var k = 1; k <= 6; k++)
+        {
+            Assert.Equal(Supermarket.Tail(0.9, 2, k), shares[k - 1], 1e-9);
+        }
+
+        // Little's law: requests per server over arrivals per server.
+        Assert.Equal(Supermarket.MeanTime(0.9, 2), shares.Sum() / 0.9, 1e-8);
+    }
+
+    // The run here is of fewer events than the 4e8 of the source: its standard errors are .0018 and .008.
+    [Fact]
+    public void A_hundred_servers_are_a_little_slower_than_very_many()
+    {
+        double[] times =
+        [
+            ChoiceSimulation.MeanTime(100, 2, 0.5, 8_000_000), ChoiceSimulation.MeanTime(100, 2, 0.9, 16_000_000),
+        ];
+        ReferenceCases.Check("Q11", times);
+        Assert.True(times[1] > Supermarket.MeanTime(0.9, 2));
+    }
+
+    [Fact]
+    public void Full_load_has_no_mean() => Assert.Equal(double.PositiveInfinity, Supermarket.MeanTime(1, 2));
+}

@@ -1,0 +1,328 @@
+using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Tests.Kernel;
+using ScenarioGrid.Models.Venues;
+
+namespace ScenarioGrid.Models.Tests.Venues;
+
+/// <summary>Laws that hold on every curve.</summary>
+public class PoolVenueTests
+{
+    private const double Price = 2000;
+
+    public static TheoryData<string> Curves { get; } =
+        ["constant-product", "weighted", "stableswap", "concentrated", "bell", "moving"];
+
+    public static TheoryData<string> Ladders { get; } = ["weighted", "stableswap", "concentrated", "bell"];
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Reserves_change_only_by_what_enters_and_leaves_and_stay_above_zero(string curve) =>
+        Gen.Select(Gen.Double[0, 5e4], Gen.Double[0, 1e8], Gen.Double[0.1, 4], Gen.Double[0.3, 3]).Sample(
+            (sell, buy, multiple, move) =>
+            {
+                var (venue, harness) = Make(curve, new() { BreakerThreshold = new(0.3) });
+                double x = Value(venue.ReserveBase), y = Value(venue.ReserveQuote);
+                for (var tick = 0; tick < 10; tick++)
+                {
+                    harness.Set(venue.Sell, tick == 3 ? sell : 0).Set(venue.Buy, tick is 3 or 5 ? buy : 0);
+                    harness.Set(venue.LiquidityMultiple, tick > 4 ? multiple : 1);
+                    harness.Set(venue.MarketPrice, tick > 6 ? Price * move : Price).Step();
+                    double x2 = Value(venue.ReserveBase), y2 = Value(venue.ReserveQuote);
+                    var (moreBase, moreQuote) = venue is ConcentratedLiquidityVenue c
+                        ? (Value(c.RecentredBase), Value(c.RecentredQuote)) : (0, 0);
+                    Balanced(x, x2, Value(venue.BaseIn) + moreBase, Value(venue.BaseOut));
+                    Balanced(y, y2, Value(venue.QuoteIn) + moreQuote, Value(venue.QuoteOut));
+                    (x, y) = (x2, y2);
+                    Assert.True(x >= 0 && y >= 0 && x + y > 0 && double.IsFinite(x + y));
+                    Assert.InRange(Value(venue.SoldBase), 0, sell);
+                    Assert.InRange(Value(venue.SpentQuote), 0, buy);
+                }
+            }, iter: 100);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void A_small_order_is_paid_at_the_marginal_price_less_the_fee(string curve)
+    {
+        var (venue, harness) = Make(curve, new() { Arbitrage = false });
+        var start = Value(venue.Spot);
+        harness.Set(venue.Sell, 1e-3).Step();
+        Assert.Equal(start * 0.997, Value(venue.AverageSellPrice), 1e-6 * start);
+        harness.Set(venue.Sell, 0).Set(venue.Buy, 1).Step();
+        Assert.Equal(start / 0.997, Value(venue.AverageBuyPrice), 1e-6 * start);
+    }
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void A_larger_order_gets_a_worse_price_and_moves_the_spot_further(string curve) =>
+        Gen.Select(Gen.Double[0.1, 3000], Gen.Double[1.05, 3]).Sample((sell, factor) =>
+        {
+            (double Average, double Spot) Sold(double amount)
+            {
+                var (venue, harness) = Make(curve, new() { Arbitrage = false });
+                harness.Set(venue.Sell, amount).Step();
+                return (Value(venue.Proceeds) / amount, Value(venue.Spot));
+            }
+
+            var (small, large) = (Sold(sell), Sold(sell * factor));
+            Assert.True(large.Average <= small.Average * (1 + 1e-12) && large.Spot <= small.Spot);
+        }, iter: 50);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Scaling_reserves_and_orders_leaves_prices_alone(string curve) =>
+        Gen.Select(Gen.Double[0.01, 100], Gen.Double[1, 5000], Gen.Double[0.5, 2]).Sample((factor, sell, move) =>
+        {
+            (double Average, double Spot, double Fees) Run(double scale)
+            {
+                var (venue, harness) = Make(curve, new() { Liquidity = new(1e8 * scale) });
+                harness.Set(venue.Sell, sell * scale).Set(venue.MarketPrice, Price * move).Step();
+                return (Value(venue.AverageSellPrice), Value(venue.Spot), Value(venue.Fees) / scale);
+            }
+
+            var (one, many) = (Run(1), Run(factor));
+            Assert.Equal(one.Average, many.Average, 1e-9 * one.Average);
+            Assert.Equal(one.Spot, many.Spot, 1e-9 * one.Spot);
+            Assert.Equal(one.Fees, many.Fees, 1e-7 * one.Fees + 1e-9);
+        }, iter: 50);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Another_currency_rescales_all_money(string curve) =>
+        Gen.Select(Gen.Double[0.01, 100], Gen.Double[1, 5000], Gen.Double[0.5, 2]).Sample((factor, sell, move) =>
+        {
+            double[] Run(double scale)
+            {
+                var (venue, harness) = Make(curve, new() { Liquidity = new(1e8 * scale) }, price: Price * scale);
+                harness.Set(venue.Sell, sell).Set(venue.MarketPrice, Price * scale * move).Step();
+                return [.. new Lane[] { venue.Proceeds, venue.Spot, venue.ReserveQuote, venue.Tvl,
+                    venue.LossVersusRebalancing }.Select(l => Value(l) / scale), Value(venue.ReserveBase)];
+            }
+
+            foreach (var (one, other) in Run(1).Zip(Run(factor)))
+            {
+                Assert.Equal(one, other, 1e-8 * Math.Abs(one) + 1e-6);
+            }
+        }, iter: 50);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Arbitrage_leaves_the_spot_in_the_band_around_the_market(string curve) =>
+        Gen.Double[0.85, 1.17].Sample(move =>
+        {
+            var (venue, harness) = Make(curve, new());
+            harness.Set(venue.MarketPrice, Price * move).Step();
+
+            // The fee that stays in the pool moves the price back a little, most where a coin is scarce.
+            var slack = curve == "stableswap" ? 1e-2 : 1e-3;
+            Assert.InRange(Value(venue.Spot) / (Price * move), 0.997 - slack, 1 / 0.997 + slack);
+            Assert.True(Value(venue.LossVersusRebalancing) >= -1e-6);
+        }, iter: 50);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Arbitrage_waits_until_it_pays_for_its_gas(string curve)
+    {
+        var (first, run) = Make(curve, new());
+        run.Set(first.MarketPrice, Price * 1.01).Step();
+        var profit = Value(first.LossVersusRebalancing) - Value(first.Fees);
+        Assert.True(profit > 0);
+        foreach (var (gas, acts) in new[] { (profit * 0.999, true), (profit * 1.001, false) })
+        {
+            var (venue, harness) = Make(curve, new());
+            var before = Value(venue.Spot);
+            harness.Set(venue.NativePrice, 3000).Set(venue.GasPrice, gas / 3000 / 120_000 * 1e9);
+            harness.Set(venue.MarketPrice, Price * 1.01).Step();
+            Assert.Equal(acts, Value(venue.Spot) > before * 1.001);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Liquidity_follows_the_dial_at_an_unchanged_price(string curve)
+    {
+        var (venue, harness) = Make(curve, new());
+        var spot = Value(venue.Spot);
+        harness.Set(venue.LiquidityMultiple, 0.02).Step();
+        Assert.Equal(2e6, Value(venue.Tvl), 1e-3);
+        Assert.Equal(spot, Value(venue.Spot), 1e-9 * spot);
+    }
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Nothing_trades_while_the_chain_is_down(string curve)
+    {
+        var (venue, harness) = Make(curve, new() { Turnover = new(50) });
+        var spot = Value(venue.Spot);
+        harness.Set(venue.ChainIsUp, 0).Set(venue.Sell, 5).Set(venue.Buy, 5).Set(venue.MarketPrice, 1000).Step(5);
+        Assert.Equal(spot, Value(venue.Spot));
+        Assert.Equal(0, Value(venue.IsUp) + Value(venue.SoldBase) + Value(venue.SpentQuote) + Value(venue.Volume));
+    }
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void The_outflow_limit_bounds_what_one_tick_takes(string curve) => Gen.Double[0.01, 0.9].Sample(limit =>
+    {
+        var (venue, harness) = Make(curve, new() { Arbitrage = false, OutflowLimit = new(limit) });
+        var quote = Value(venue.ReserveQuote);
+        harness.Set(venue.Sell, 1e9).Step();
+        Assert.InRange(Value(venue.Proceeds) / quote, 0.996 * limit, limit * (1 + 1e-9));
+        harness.Set(venue.Sell, 0).Set(venue.Buy, 1e15);
+        var coins = Value(venue.ReserveBase);
+        harness.Step();
+        Assert.InRange(Value(venue.BoughtBase) / coins, 0.996 * limit, limit * (1 + 1e-9));
+    }, iter: 20);
+
+    [Theory]
+    [MemberData(nameof(Ladders))]
+    public void Selling_or_buying_a_depth_of_the_ladder_moves_the_spot_by_its_basis_points(string curve) =>
+        Gen.Double[0.87, 1.13].Sample(move =>
+        {
+            double[] steps = [10e-4, 50e-4, 100e-4, 200e-4, 1000e-4];
+            var still = new ConstantProductVenue.Parameters()
+            {
+                Fee = new(0), ArbitrageTiming = PoolVenue.Timing.NextTick,
+            };
+            for (var k = 0; k < steps.Length; k++)
+            {
+                var (venue, harness) = Make(curve, still);
+                harness.Set(venue.MarketPrice, Price * move).Step();
+                var before = Value(venue.Spot);
+                var (sell, buy, depth) = (Sells(venue)[k], Buys(venue)[k], Value(((LadderVenue)venue).Depth100));
+                var (down, first) = Make(curve, still);
+                first.Set(down.MarketPrice, Price * move).Set(down.Sell, Value(sell)).Step();
+                var (up, second) = Make(curve, still);
+                second.Set(up.MarketPrice, Price * move).Set(up.Buy, Value(buy)).Step();
+
+                // Bins end, so a depth may be all that is left before the price has moved as far.
+                var mayEnd = venue is ConcentratedLiquidityVenue && steps[k] > 0.01;
+                var (low, high) = (before * (1 - steps[k]), before * (1 + steps[k]));
+                Assert.InRange(Value(down.Spot), low * (1 - 1e-9), mayEnd ? before : low * (1 + 1e-9));
+                Assert.InRange(Value(up.Spot), mayEnd ? before : high * (1 - 1e-9), high * (1 + 1e-9));
+                Assert.True(k != 2 || Math.Abs(Value(down.Proceeds) - depth) < 1e-7 * depth);
+            }
+        }, iter: 20);
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void The_curve_says_whether_there_is_a_ladder(string curve) =>
+        Assert.Equal(curve == "constant-product" ? 0 : 1, Value(Make(curve, new()).Venue.Curve));
+
+    // Metamorphic test vii: no fee, no gas, arbitraged each step: the pool loses its loss rate times its value.
+    [Theory]
+    [InlineData("constant-product")]
+    [InlineData("weighted")]
+    [InlineData("concentrated")]
+    [InlineData("stableswap")]
+    public void Without_fee_the_loss_to_arbitrageurs_is_that_versus_rebalancing(string curve)
+    {
+        const int Paths = 20_000;
+        var (sigma, seconds) = curve == "stableswap" ? (0.02, 12) : (0.8, 600);
+        var (venue, harness) = Make(curve, new() { Fee = new(0) }, Paths, seconds);
+        var deviation = sigma * Math.Sqrt(seconds / Tick.YearSeconds);
+        for (var i = 0; i < harness.Tick.Vectors; i++)
+        {
+            var market = venue.MarketPrice.Vecs;
+            market[i] = Price * LaneMath.Exp(deviation * harness.Tick.Normal(99, i) - 0.5 * deviation * deviation);
+        }
+
+        var rate = venue switch
+        {
+            WeightedVenue => 0.5 * 0.8 * 0.2,
+            ConcentratedLiquidityVenue c => 0.25 * Value(c.Root) * DepthOf(c),
+            StableswapVenue => 0.5 * SlopeOf(venue) * Price / 1e8,
+            _ => 0.125,
+        };
+        harness.Step();
+        var losses = venue.LossVersusRebalancing.Span.ToArray();
+        var expected = 1e8 * rate * deviation * deviation;
+        var mean = losses.Average();
+        var error = Math.Sqrt(losses.Sum(v => (v - mean) * (v - mean))) / losses.Length;
+        Assert.True(Math.Abs(mean - expected) <= 4 * error, $"mean {mean:R}, expected {expected:R}, s.e. {error:R}");
+        Assert.True(error < 0.02 * expected, $"s.e. {error:R} has no teeth");
+
+        // Depth over value from the ladder: base taken per fall of the root of the price.
+        static double DepthOf(ConcentratedLiquidityVenue c) =>
+            Value(c.SellDepth10) * Price / 1e8 / (1 / Math.Sqrt(1 - 0.001) - 1);
+
+        // Base taken per relative fall of the price at balance: Ann/8 + 1/4 of the invariant.
+        static double SlopeOf(PoolVenue venue) =>
+            (200.0 / 8 + 0.25) * Value(((StableswapVenue)venue).Invariant) / Price;
+    }
+
+    [Theory]
+    [MemberData(nameof(Ladders))]
+    public void The_return_of_providers_is_fees_less_the_loss_to_arbitrageurs(string curve)
+    {
+        var (venue, harness) = Make(curve, new());
+        harness.Set(venue.MarketPrice, Price * 1.05).Step();
+        var value = 1e8 + 0.05 * Price * Value(Make(curve, new()).Venue.ReserveBase);
+        var expected = (Value(venue.Fees) - Value(venue.LossVersusRebalancing)) / value;
+        Assert.Equal(expected, Value(((LadderVenue)venue).LpReturn), 1e-9);
+        Assert.True(expected < 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ladders))]
+    public void Paths_of_a_larger_run_equal_those_of_a_smaller_one(string curve)
+    {
+        double[] Run(int paths)
+        {
+            var (venue, harness) = Make(curve, new() { Turnover = new(50) }, paths, 600);
+            harness.Step(50, t => harness.Set(venue.MarketPrice, Price * (1 + 0.01 * Math.Sin(t))));
+            return [.. venue.ReserveQuote.Span[..16].ToArray(), .. venue.Spot.Span[..16].ToArray()];
+        }
+
+        Assert.Equal(Run(16), Run(64));
+    }
+
+    internal static double Value(Lane lane) => lane.Span[0];
+
+    private static Lane[] Sells(PoolVenue venue) => venue is LadderVenue l
+        ? [l.SellDepth10, l.SellDepth50, l.SellDepth100, l.SellDepth200, l.SellDepth1000] : [];
+
+    private static Lane[] Buys(PoolVenue venue) => venue is LadderVenue l
+        ? [l.BuyDepth10, l.BuyDepth50, l.BuyDepth100, l.BuyDepth200, l.BuyDepth1000] : [];
+
+    /// <summary>A venue with what is set here and no users unless they are asked for.</summary>
+    private static (PoolVenue Venue, Harness Harness) Make(
+        string curve, ConstantProductVenue.Parameters set, int paths = 8, double seconds = 12, double price = Price)
+    {
+        var quiet = set.Turnover == new ConstantProductVenue.Parameters().Turnover
+            ? set with { Turnover = new(0), LiquiditySpeed = new(0) } : set;
+        PoolVenue venue = curve switch
+        {
+            "constant-product" => new ConstantProductVenue(quiet),
+            "weighted" => new WeightedVenue(Copy(quiet, new WeightedVenue.Parameters())),
+            "stableswap" => new StableswapVenue(Copy(quiet, new StableswapVenue.Parameters())),
+            "bell" => new ConcentratedLiquidityVenue(Copy(quiet, new ConcentratedLiquidityVenue.Parameters()
+            {
+                Shape = ConcentratedLiquidityVenue.Form.Bell, Range = new(0.05), Bins = new(20),
+            })),
+            "moving" => new ConcentratedLiquidityVenue(
+                Copy(quiet, new ConcentratedLiquidityVenue.Parameters() { RecentreAt = new(0.2) })),
+            _ => new ConcentratedLiquidityVenue(Copy(quiet, new ConcentratedLiquidityVenue.Parameters())),
+        };
+        var harness = new Harness(venue, paths, seconds);
+        harness.Set(venue.MarketPrice, price).Set(venue.MarketVolatility, 0.93).Set(venue.ChainIsUp, 1);
+        if (venue is StableswapVenue stable)
+        {
+            harness.Set(stable.QuotePrice, 1);
+        }
+
+        return (venue, harness.Start());
+    }
+
+    private static T Copy<T>(PoolVenue.PoolParameters from, T to)
+        where T : PoolVenue.PoolParameters
+    {
+        foreach (var property in typeof(PoolVenue.PoolParameters).GetProperties().Where(p => p.CanWrite))
+        {
+            property.SetValue(to, property.GetValue(from));
+        }
+
+        return to;
+    }
+
+    private static void Balanced(double before, double after, double enters, double leaves) =>
+        Assert.Equal(enters - leaves, after - before, 1e-9 * (Math.Abs(enters) + leaves) + 1e-12 * (before + after));
+}
