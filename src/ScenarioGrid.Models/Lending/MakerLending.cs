@@ -21,9 +21,9 @@ namespace ScenarioGrid.Models.Lending;
 /// waterfall   reserve (fees and penalties), surplus buffer, minted tokens at a stressed price, holders
 /// </code>
 /// <para>Shapes: cohorts [cohorts + whales][paths]; auctions [16][paths], each a batch of alike lots; when all are in
-/// use, new lots join the youngest. Everything else [paths]. Cash is room under the debt ceiling. With an oracle that is
-/// an hour late (the security module) vaults are barked at a price that the market has left. Lots that fail to sell keep
-/// their place; keepers of flips need capital, those of clips may borrow it.</para>
+/// use, new lots join the youngest. Everything else [paths]. Cash is room under the debt ceiling. With an oracle that
+/// is an hour late (the security module) vaults are barked at a price that the market has left. Lots that fail to sell
+/// keep their place; keepers of flips need capital, those of clips may borrow it.</para>
 /// <para>Maker of 2020: auction flip, hole 1e12, insuranceStart 500k USD. LIQ-2.0: the defaults.</para>
 /// <para>Source: dss, cat.sol, flip.sol, dog.sol, clip.sol, abaci.sol; whiterabbit, "Black Thursday for MakerDAO" for
 /// the share of 36 %; bidders: own derivation.</para>
