@@ -6,6 +6,7 @@ namespace ScenarioGrid.Models.Venues;
 public abstract partial class BookVenue
 {
     private const int Knots = 5;
+    private const double DeviationsMost = 10;
 
     private static readonly double[] KnotMoves = [0.001, 0.005, 0.01, 0.02, 0.1];
 
@@ -18,6 +19,12 @@ public abstract partial class BookVenue
         }
 
         var deviations = _p.SettlementMargin.Value / Vec.Max(sigma * pace.SettlementRoot, 1e-12);
+        if ((deviations > DeviationsMost).All)
+        {
+            // 2 Phi(-10) is 2e-23, which 1 does not feel.
+            return 1.0 - (1 - _p.SettlementFailure.Value);
+        }
+
         return 1.0 - (1 - _p.SettlementFailure.Value) * (1.0 - 2.0 * LaneMath.NormalCdf(-deviations));
     }
 
