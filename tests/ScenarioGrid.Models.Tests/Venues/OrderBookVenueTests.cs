@@ -271,7 +271,7 @@ public partial class OrderBookVenueTests
 
     private const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554;
 
-    private const double PinnedSpread = 0.0014616558876941925;
+    private const double PinnedSpread = 0.0014616558876941943;
 
     private static double QuoteWeight() => new QuoteGrid(Quiet, isAsk: false).ShareAt(0);
 
