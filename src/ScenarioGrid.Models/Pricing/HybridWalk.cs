@@ -22,6 +22,7 @@ public struct HybridWalk
     private const double Hair = 1e-9;
 
     private readonly Vec _gamma;
+    private readonly Vec _perGamma;
     private readonly Vec _inputMost;
     private Vec _worst;
     private Vec _waiting;
@@ -34,6 +35,7 @@ public struct HybridWalk
     public HybridWalk(Vec amount, Vec reserveIn, Vec reserveOut, Vec gamma, Vec reserveInMost)
     {
         (Left, ReserveIn, ReserveOut, _gamma, _inputMost) = (amount, reserveIn, reserveOut, gamma, reserveInMost);
+        _perGamma = 1.0 / gamma;
     }
 
     /// <summary>Input that is not filled yet.</summary>
@@ -116,7 +118,7 @@ public struct HybridWalk
         var wanted = Left * _gamma;
         var isAll = wanted <= room;
         var net = Vec.Where(trades, Vec.Select(isAll, wanted, room));
-        var gross = Vec.Where(trades, Vec.Select(isAll, Left, Vec.Min(room / _gamma, Left)));
+        var gross = Vec.Where(trades, Vec.Select(isAll, Left, Vec.Min(room * _perGamma, Left)));
         var given = Vec.Where(trades, ReserveOut * net / (ReserveIn + net));
         ReserveIn += net;
         ReserveOut = Vec.Max(ReserveOut - given, Vec.Zero);

@@ -14,6 +14,7 @@ public abstract partial class BookVenue
         public Vec BaseAdded;
         public Vec QuoteAdded;
         public Vec Gamma;
+        public Vec PerGamma;
 
         public readonly Vec X => Base + BaseAdded;
 
@@ -27,9 +28,8 @@ public abstract partial class BookVenue
         /// <summary>Quote reserve at which the base is spent.</summary>
         public readonly Vec QuoteMost => Product / BaseAdded;
 
-        public readonly Vec Bid => Gamma * Y / X;
-
-        public readonly Vec Ask => Y / (X * Gamma);
+        /// <summary>Price before the fee: it buys at gamma of that, and sells at it over gamma.</summary>
+        public readonly Vec Price => Y / X;
 
         /// <summary>Takes input and gives output; never more than there is.</summary>
         public Vec Swap(bool isBaseIn, Vec net, Vec wanted)

@@ -61,8 +61,14 @@ public abstract partial class BookVenue
         high[i] = Vec.Max(high[i], desk.Fair);
         var drawdown = 1.0 - desk.Fair / high[i];
         var wanted = MakerQuotes.LogDepthWanted(
-            excess, drawdown, _p.WithdrawalByVolatility.Value, _p.WithdrawalByDrawdown.Value)
-            + LaneMath.Log(Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], MultipleMin, MultipleMax));
+            excess, drawdown, _p.WithdrawalByVolatility.Value, _p.WithdrawalByDrawdown.Value);
+        var dial = LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i];
+        if (!Vec.Equal(dial, 1.0).All)
+        {
+            // The log of 1 is 0: no shock and no regime, no log.
+            wanted += LaneMath.Log(Vec.Clamp(dial, MultipleMin, MultipleMax));
+        }
+
         var now = MakerQuotes.LogDepth(log[i], wanted, pace.KeptFalling, pace.KeptRising);
         log[i] = now;
         return LaneMath.Exp(now);

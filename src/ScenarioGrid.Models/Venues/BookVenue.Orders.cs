@@ -113,7 +113,8 @@ public abstract partial class BookVenue
         var top = isSell ? desk.BidTop : desk.AskTop;
         Vec most = HasPool ? isSell ? pool.BaseMost : pool.QuoteMost : Vec.Zero;
         var walk = new HybridWalk(amount, isSell ? pool.X : pool.Y, isSell ? pool.Y : pool.X, pool.Gamma, most);
-        var root = Vec.Sqrt(pool.Gamma * pool.Product * (isSell ? 1.0 / top : top));
+        var perTop = 1.0 / top;
+        var root = Vec.Sqrt(pool.Gamma * pool.Product * (isSell ? perTop : top));
         for (var j = 0; j < grid.Levels && (walk.Left > Vec.Zero).Any; j++)
         {
             var row = isSell ? Bids.Row(j) : Asks.Row(j);
@@ -124,8 +125,9 @@ public abstract partial class BookVenue
             }
             else
             {
-                Vec capacity = size * price, fill = walk.Level(root * grid.Root[j], 1.0 / price, capacity);
-                row[i] = Vec.Where(fill < capacity, size - fill / price);
+                Vec capacity = size * price, rate = perTop * grid.Inverse[j];
+                var fill = walk.Level(root * grid.Root[j], rate, capacity);
+                row[i] = Vec.Where(fill < capacity, Vec.Max(size - fill * rate, Vec.Zero));
             }
         }
 
@@ -186,13 +188,14 @@ public abstract partial class BookVenue
             return;
         }
 
-        var asks = desk.BookUp & (desk.Pool.Bid > desk.AskTop);
+        var price = desk.Pool.Price;
+        var asks = desk.BookUp & (price * desk.Pool.Gamma > desk.AskTop);
         if (asks.Any)
         {
             Uncross(ref desk, i, asks, isAsk: true);
         }
 
-        var bids = desk.BookUp & (desk.Pool.Ask < desk.BidTop);
+        var bids = desk.BookUp & (price * desk.Pool.PerGamma < desk.BidTop);
         if (bids.Any)
         {
             Uncross(ref desk, i, bids, isAsk: false);
@@ -222,7 +225,7 @@ public abstract partial class BookVenue
             var net = isAsk ? Vec.Min(room, pool.Gamma * size)
                 : Vec.Min(room, BuyerOf(size, input, output));
             var given = pool.Swap(isAsk, net, net * output / (input + net));
-            var gross = net / pool.Gamma;
+            var gross = net * pool.PerGamma;
             var moved = Vec.Min(isAsk ? gross : given, size);
             row[i] = size - moved;
             desk.UncrossProfit += isAsk ? given - moved * price : moved * price - gross;

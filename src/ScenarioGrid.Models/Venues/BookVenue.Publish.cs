@@ -6,8 +6,11 @@ namespace ScenarioGrid.Models.Venues;
 public abstract partial class BookVenue
 {
     private const int Knots = 5;
+    private const double DeviationsMost = 10, Spent = 1e-12;
 
     private static readonly double[] KnotMoves = [0.001, 0.005, 0.01, 0.02, 0.1];
+    private static readonly double[] SellRoots = [.. KnotMoves.Select(m => 1 / Math.Sqrt(1 - m))];
+    private static readonly double[] BuyRoots = [.. KnotMoves.Select(m => Math.Sqrt(1 + m))];
 
     /// <summary>Probability that the settlement of this tick's matches fails.</summary>
     private Vec FailureOf(Vec sigma, in Pace pace)
@@ -18,6 +21,12 @@ public abstract partial class BookVenue
         }
 
         var deviations = _p.SettlementMargin.Value / Vec.Max(sigma * pace.SettlementRoot, 1e-12);
+        if ((deviations > DeviationsMost).All)
+        {
+            // 2 Phi(-10) is 2e-23, which 1 does not feel.
+            return 1.0 - (1 - _p.SettlementFailure.Value);
+        }
+
         return 1.0 - (1 - _p.SettlementFailure.Value) * (1.0 - 2.0 * LaneMath.NormalCdf(-deviations));
     }
 
@@ -50,9 +59,10 @@ public abstract partial class BookVenue
 
         if (HasPool)
         {
-            var pool = desk.Pool;
-            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.X < pool.BaseMost), pool.Bid));
-            ask = Vec.Select(desk.Up & (pool.Y < pool.QuoteMost), Vec.Min(ask, pool.Ask), ask);
+            ref readonly var pool = ref desk.Pool;
+            var price = pool.Price;
+            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), price * pool.Gamma));
+            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, price * pool.PerGamma), ask);
         }
 
         return (bid, ask);
@@ -146,6 +156,7 @@ public abstract partial class BookVenue
         var top = isSell ? desk.BidTop : desk.AskTop;
         var lane = isSell ? Bids : Asks;
         Vec within = Vec.Zero, sum = Vec.Zero, end = spot / top;
+        var (input, root, most) = CurveOf(desk, spot, isSell);
         var level = 0;
         for (var knot = 0; knot < Knots; knot++)
         {
@@ -170,7 +181,9 @@ public abstract partial class BookVenue
                 Add(lane, j, i, grid, isSell, counts.AsOne(), ref here, ref unused);
             }
 
-            depths[knot] = Vec.Where(desk.BookUp, isSell ? here : here * top) + OfPool(desk, spot, isSell, knot);
+            var target = Vec.Min(root * (isSell ? SellRoots[knot] : BuyRoots[knot]), most);
+            var ofPool = Vec.Max(target - input, Vec.Zero) * desk.Pool.PerGamma;
+            depths[knot] = Vec.Where(desk.BookUp, isSell ? here : here * top) + ofPool;
         }
 
         for (; level < grid.Levels; level++)
@@ -199,18 +212,18 @@ public abstract partial class BookVenue
         total += isSell ? value : size;
     }
 
-    private Vec OfPool(in Desk desk, Vec spot, bool isSell, int knot)
+    /// <summary>Input reserve of the pool now, at which its best price is the spot, and at which it is
+    /// spent.</summary>
+    private (Vec Input, Vec Root, Vec Most) CurveOf(in Desk desk, Vec spot, bool isSell)
     {
         if (!HasPool)
         {
-            return Vec.Zero;
+            return (Vec.Zero, Vec.Zero, Vec.Zero);
         }
 
-        var pool = desk.Pool;
-        var limit = spot * (isSell ? 1 - KnotMoves[knot] : 1 + KnotMoves[knot]);
-        Vec input = isSell ? pool.X : pool.Y, most = isSell ? pool.BaseMost : pool.QuoteMost;
-        var target = Vec.Sqrt(pool.Gamma * pool.Product * (isSell ? 1.0 / limit : limit));
-        return Vec.Max(Vec.Min(target, most) - input, Vec.Zero) / pool.Gamma;
+        ref readonly var pool = ref desk.Pool;
+        var net = pool.Gamma * pool.Product;
+        return isSell ? (pool.X, Vec.Sqrt(net / spot), pool.BaseMost) : (pool.Y, Vec.Sqrt(net * spot), pool.QuoteMost);
     }
 
     private static void Write<TUnit>(

@@ -128,7 +128,7 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         return new Pool
         {
             Base = PoolBase.Vecs[i], Quote = PoolQuote.Vecs[i], BaseAdded = BaseAdded.Vecs[i],
-            QuoteAdded = QuoteAdded.Vecs[i], Gamma = 1 - p.AmmFee.Value,
+            QuoteAdded = QuoteAdded.Vecs[i], Gamma = 1 - p.AmmFee.Value, PerGamma = 1 / (1 - p.AmmFee.Value),
         };
     }
 
@@ -141,7 +141,8 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
 
         Leave(ref desk, i);
         ref var pool = ref desk.Pool;
-        var outside = desk.Up & ((pool.Bid > desk.Fair) | (pool.Ask < desk.Fair));
+        var price = pool.Price;
+        var outside = desk.Up & ((price * pool.Gamma > desk.Fair) | (price * pool.PerGamma < desk.Fair));
         if (outside.None)
         {
             return;
@@ -153,7 +154,7 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         var baseOut = Vec.Min(pool.X * quoteNet / (pool.Y + quoteNet), pool.Base);
         var quoteOut = Vec.Min(pool.Y * baseNet / (pool.X + baseNet), pool.Quote);
         var loss = (baseOut - baseNet) * desk.Fair + (quoteOut - quoteNet);
-        var fee = (baseNet * desk.Fair + quoteNet) * (1.0 / pool.Gamma - 1.0);
+        var fee = (baseNet * desk.Fair + quoteNet) * (pool.PerGamma - 1.0);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.ArbitrageGas.Value * 1e-9);
         var acts = outside & (loss - fee > gas);
         pool.Base += Vec.Where(acts, baseNet - baseOut);

@@ -28,7 +28,7 @@ public sealed class OrderBookVenue(OrderBookVenue.Parameters p) : BookVenue(p, c
     /// <inheritdoc/>
     public override Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
 
-    private protected override Pool OpenPool(int i) => new() { Gamma = 1.0 };
+    private protected override Pool OpenPool(int i) => new() { Gamma = 1.0, PerGamma = 1.0 };
 
     private protected override void Arbitrage(ref Desk desk, int i)
     {

@@ -22,6 +22,7 @@ public sealed class QuoteGrid
         Factor = new double[Levels];
         Root = new double[Levels];
         InverseRoot = new double[Levels];
+        Inverse = new double[Levels];
         var reach = Distance(p.TickSize.Value, p.TickGrowth.Value, Levels);
         var before = 0.0;
         for (var j = 0; j < Levels; j++)
@@ -33,6 +34,7 @@ public sealed class QuoteGrid
             Factor[j] = isAsk ? 1 + distance : 1 - distance;
             Root[j] = Math.Sqrt(Factor[j]);
             InverseRoot[j] = 1 / Root[j];
+            Inverse[j] = 1 / Factor[j];
             before = within;
         }
     }
@@ -50,6 +52,9 @@ public sealed class QuoteGrid
     internal double[] Root { get; }
 
     internal double[] InverseRoot { get; }
+
+    /// <summary>Best price over that of each level.</summary>
+    internal double[] Inverse { get; }
 
     /// <summary>Share of the side's depth at a level.</summary>
     public double ShareAt(int level) => Weight[level];
