@@ -174,8 +174,9 @@ public sealed partial class OptimalRouter
         {
             var amount = split.Amounts[v];
             Leg(quotes.IsSell, v)[i] = amount;
-            largest = Vec.Max(largest, amount);
-            squares += amount * amount;
+            var share = Vec.Where(all > Vec.Zero, amount / all);
+            largest = Vec.Max(largest, share);
+            squares += share * share;
         }
 
         // Setting the venues leaves the amounts alone, so the same legs are rated on the latest quotes.
@@ -185,9 +186,9 @@ public sealed partial class OptimalRouter
         var best = split.TotalOut();
         var loss = Vec.Max(best - actual, Vec.Zero);
         var any = (all > Vec.Zero) & (best > Vec.Zero);
-        Concentrate(i, any, squares / (all * all));
+        Concentrate(i, any, squares);
         return new Side(sent, userSent, Vec.Where(any, loss / best), Vec.Where(any, loss),
-            Vec.Where(any, Vec.Min(largest / all, 1.0)), residual);
+            Vec.Where(any, Vec.Min(largest, 1.0)), residual);
     }
 
     /// <summary>Adds the users' legs to those of liquidations in <see cref="OptimalSplit.Amounts"/>.</summary>
