@@ -7,7 +7,7 @@ namespace ScenarioGrid.Models.Shocks;
 /// <code>
 /// down(t) = min(1, severity fraction) until for, then 0
 /// </code>
-/// <para>The first servers in the order of the pool are struck, so with regions it is whole regions that go. Default:
+/// <para>The first servers in the order of the pool are struck, so with regions it is whole regions that go. Source:
 /// the sequencer of Arbitrum, 14 September 2021, 45 minutes; 15 December 2023: 78 minutes.</para>
 /// </remarks>
 [Shock("server-outage", "service", "serversDown")]

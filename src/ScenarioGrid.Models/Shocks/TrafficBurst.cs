@@ -7,7 +7,7 @@ namespace ScenarioGrid.Models.Shocks;
 /// <code>
 /// multiple(t) = multiple^(severity min(1, t/ramp)) until for, then 1
 /// </code>
-/// <para>It multiplies fresh requests; what clients try again comes on top. Default: crashes multiply the traffic of
+/// <para>It multiplies fresh requests; what clients try again comes on top. Source: crashes multiply the traffic of
 /// gateways 5 to 50 times (from memory).</para>
 /// </remarks>
 [Shock("traffic-burst", "service", "loadMultiple")]

@@ -19,6 +19,9 @@ namespace ScenarioGrid.Models.Venues;
 [Component("weighted-venue")]
 public sealed class WeightedVenue : LadderVenue
 {
+    /// <summary>Reserve below which nothing is given, and the largest share of a reserve that one order takes.</summary>
+    private const double Dust = 1e-15, TakenMost = 1 - 1e-15;
+
     private readonly double _weight, _power, _taken;
     private readonly double[] _sellDepths = new double[5], _buyDepths = new double[5];
 
@@ -104,7 +107,7 @@ public sealed class WeightedVenue : LadderVenue
         public Fill Sell(Vec sold, Vec gamma)
         {
             var fee = (1.0 - gamma) * sold * Spot;
-            var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), Quote);
+            var taken = Taken(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), Quote);
             Base += sold;
             Quote -= taken;
             return new Fill(taken, fee);
@@ -112,11 +115,15 @@ public sealed class WeightedVenue : LadderVenue
 
         public Fill Buy(Vec spent, Vec gamma)
         {
-            var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), Base);
+            var bought = Taken(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), Base);
             Base -= bought;
             Quote += spent;
             return new Fill(bought, (1.0 - gamma) * spent);
         }
+
+        /// <summary>The curve never gives the last of a coin, so rounding may not either; dust is not traded.</summary>
+        private static Vec Taken(Vec wanted, Vec reserve) =>
+            Vec.Where(reserve > Dust, Vec.Min(wanted, reserve * TakenMost));
 
         public void Add(Vec baseFee, Vec quoteFee)
         {

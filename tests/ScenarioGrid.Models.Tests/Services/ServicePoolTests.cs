@@ -139,4 +139,18 @@ public class ServicePoolTests
         Assert.Equal(2 * Math.Log(100), p99, 0.7);
         Assert.Equal(2 * Math.Log(2), p50, 0.1);
     }
+
+    /// <summary>Both ways to follow queues, after an outage in the middle of a burst.</summary>
+    [Theory]
+    [InlineData(ServicePool.Detail.Exact, 1200, 0.33963331026921162, 0.088888888888888892)]
+    [InlineData(ServicePool.Detail.MeanField, 1200, 0.38186871688736873, 0.088888888888888892)]
+    public void The_same_key_gives_the_same_numbers(
+        ServicePool.Detail resolution, double waiting, double criticalP99, double cost)
+    {
+        var pool = new ServicePool(new() { ServiceRate = new(20), BaseLoad = new(96), Resolution = resolution });
+        var harness = Run(pool, seed: 7).Set(pool.MarketVolatility, 1.2).Step(20);
+        harness.Set(pool.LoadMultiple, 2).Set(pool.ServersDown, 0.25).Step(20);
+        Assert.Equal((waiting, criticalP99, cost),
+            (pool.Waiting.Span[3], pool.CriticalP99.Span[3], pool.ServerCost.Span[3]));
+    }
 }
