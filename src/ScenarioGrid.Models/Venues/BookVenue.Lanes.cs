@@ -28,7 +28,7 @@ public abstract partial class BookVenue
 
     /// <summary>Depth that shocks leave to the makers, as a multiple of what they would show; limited to [1e-6,
     /// 1e6].</summary>
-    public abstract Lane<Number> LiquidityMultiple { get; }
+    public Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
 
     /// <summary>Base behind the asks, and in the pool.</summary>
     [Holds("base")] [Bounds(0, double.PositiveInfinity)]

@@ -65,9 +65,6 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
     /// <summary>Price of the chain's native token; 0 without a chain.</summary>
     public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
 
-    /// <inheritdoc/>
-    public override Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
-
     /// <summary>Base reserve of the pool.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Token> PoolBase { get; } = Lane.Output<Token>();
 

@@ -25,9 +25,6 @@ public sealed class OrderBookVenue(OrderBookVenue.Parameters p) : BookVenue(p, c
     /// <summary>Parameters of the book.</summary>
     public sealed record Parameters : BookParameters;
 
-    /// <inheritdoc/>
-    public override Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
-
     private protected override Pool OpenPool(int i) => new() { Gamma = 1.0, PerGamma = 1.0 };
 
     private protected override void Arbitrage(ref Desk desk, int i)

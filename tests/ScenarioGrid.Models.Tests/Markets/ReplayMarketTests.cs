@@ -20,7 +20,7 @@ public class ReplayMarketTests
         var sum = 0.0;
         for (var bar = 0; bar < Bars.Count; bar++)
         {
-            run.Step(ticks, tick => Draw(market, run, tick));
+            run.Step(ticks, tick => BarRuns.Draw(market, run));
             sum += Bars[bar].Return;
             Assert.All(market.Price.Span.ToArray(), x => Assert.Equal(2000 * Math.Exp(sum), x, 1e-8));
         }
@@ -34,7 +34,7 @@ public class ReplayMarketTests
         run.Step(12);
         for (var tick = 0; tick < 12; tick++)
         {
-            run.Step(1, t => Draw(market, run, t));
+            run.Step(1, t => BarRuns.Draw(market, run));
             for (var path = 0; path < run.Paths; path++)
             {
                 var x = Math.Log(market.Price.Span[path] / 2000) - 0.01;
@@ -64,7 +64,7 @@ public class ReplayMarketTests
         run.Step(4);
         var end = market.Price.Span[0];
         Assert.Equal(2000 * Math.Exp(-0.12), end, 1e-9);
-        run.Step(5, tick => Draw(market, run, tick));
+        run.Step(5, tick => BarRuns.Draw(market, run));
         Assert.Equal(end, market.Price.Span[0]);
     }
 
@@ -87,67 +87,10 @@ public class ReplayMarketTests
         Assert.All(starts.Values, n => Assert.InRange(n, 4000 / 3 - 130, 4000 / 3 + 130));
     }
 
-    [Fact]
-    public void Closes_alone_are_bridged_with_the_deviation_of_the_series()
-    {
-        var closes = new PriceSeries(3600, [0.02, -0.02, 0.02, -0.02], null, null);
-        var market = new ReplayMarket(new()) { Series = closes };
-        var run = new Harness(market, 20_000, 900, 16).Start();
-        run.Step(2, tick => Draw(market, run, tick));
-        var logs = market.Price.Span.ToArray().Select(x => Math.Log(x / 2000)).ToArray();
-        var mean = logs.Average();
-        var variance = logs.Average(x => (x - mean) * (x - mean));
-
-        // Half way through a bridge: half of the return, a quarter of the variance of a bar.
-        Assert.Equal(0.01, mean, 4 * 0.01 / Math.Sqrt(20_000));
-        Assert.Equal(0.0001, variance, 4 * 0.0001 * Math.Sqrt(2.0 / 20_000));
-    }
-
-    [Fact]
-    public void The_volatility_at_the_start_is_that_of_the_series()
-    {
-        var (market, _) = Market(new(), 3600);
-        Assert.Equal(Math.Sqrt(Bars.MeanSquare * 8760), market.Volatility.Span[0], 1e-12);
-    }
-
-    [Fact]
-    public void Every_recorded_series_ends_where_the_crisis_did() =>
-        Assert.All(RecordedSeries.Names, name =>
-        {
-            var series = RecordedSeries.Find(name)!;
-            Assert.InRange(
-                Math.Exp(Enumerable.Range(0, series.Count).Sum(b => series[b].Return)), 0.55, 1.12);
-        });
-
-    [Fact]
-    public void The_recorded_low_of_black_thursday_is_touched()
-    {
-        var market = new ReplayMarket(new());
-        var run = new Harness(market, 64, 600, 288).Start();
-        var low = 1.0;
-        run.Step(288, tick =>
-        {
-            Draw(market, run, tick);
-            low = Math.Min(low, market.Price.Span[0] / 2000);
-        });
-        Assert.Equal(0.4767, low, 1e-9);
-        Assert.Equal(0.7242, market.Price.Span[0] / 2000, 1e-9);
-    }
-
     private static (ReplayMarket Market, Harness Run) Market(
         ReplayMarket.Parameters p, double seconds, int paths = 64, int count = 100)
     {
         var market = new ReplayMarket(p) { Series = Bars };
         return (market, new Harness(market, paths, seconds, count).Start());
-    }
-
-    private static void Draw(ReplayMarket market, Harness run, int tick)
-    {
-        var normal = market.Normal.Vecs;
-        var now = run.Tick;
-        for (var i = 0; i < now.Vectors; i++)
-        {
-            normal[i] = now.Normal(99, i);
-        }
     }
 }
