@@ -12,6 +12,7 @@ if (args.Length < 6 || args[0] != "--rules" || args[2] != "--seed")
 var file = args[1];
 using var middle = new Switch([.. args[4..].Select(name => new Tap(name))], ulong.Parse(args[3]));
 middle.Start();
+using var watcher = new FileSystemWatcher(Path.GetDirectoryName(Path.GetFullPath(file))!, Path.GetFileName(file));
 Console.WriteLine("ready");
 var text = "";
 while (true)
@@ -31,5 +32,6 @@ while (true)
         }
     }
 
-    Thread.Sleep(100);
+    // A change that falls between reading and waiting is seen a second later.
+    watcher.WaitForChanged(WatcherChangeTypes.All, 1000);
 }

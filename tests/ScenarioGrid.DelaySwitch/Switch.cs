@@ -13,6 +13,7 @@ internal sealed class Switch : IDisposable
     private readonly PriorityQueue<(int Port, byte[] Frame), (long Due, long Order)> _queue = new();
     private readonly object _gate = new();
     private readonly Rule[] _ruleOf;
+    private readonly ManualResetEventSlim _ended = new();
     private long _order;
 
     /// <summary>A switch with these ports.</summary>
@@ -51,6 +52,7 @@ internal sealed class Switch : IDisposable
 
     public void Dispose()
     {
+        _ended.Set();
         foreach (var port in _ports)
         {
             port.Dispose();
@@ -66,7 +68,11 @@ internal sealed class Switch : IDisposable
             if (length < 14)
             {
                 // The interface is down while it moves to its namespace.
-                Thread.Sleep(10);
+                if (_ended.Wait(10))
+                {
+                    return;
+                }
+
                 continue;
             }
 

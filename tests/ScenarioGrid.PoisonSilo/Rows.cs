@@ -11,8 +11,6 @@ namespace ScenarioGrid.PoisonSilo;
 /// <remarks>This is the count of lost and repeated cells that does not trust the ledger's own counters.</remarks>
 internal static class Rows
 {
-    private const int TriesMost = 20;
-
     /// <summary>Prints "CELL HASH ERROR" of every row, then "shards S rows R" on the error stream.</summary>
     /// <param name="url">Address of a silo.</param>
     /// <param name="tokenFile">File with the bearer token.</param>
@@ -53,20 +51,6 @@ internal static class Rows
     private static string HashOf(CellResult result) =>
         Convert.ToHexStringLower(SHA256.HashData(result.CanonicalBytes()))[..16];
 
-    /// <summary>Asks again when the door says that it is asked too often.</summary>
-    private static async Task<byte[]> Get(HttpClient http, string path)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-            if (answer.StatusCode == System.Net.HttpStatusCode.TooManyRequests && tries < TriesMost)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(500));
-                continue;
-            }
-
-            answer.EnsureSuccessStatusCode();
-            return await answer.Content.ReadAsByteArrayAsync();
-        }
-    }
+    private static Task<byte[]> Get(HttpClient http, string path) =>
+        http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
 }

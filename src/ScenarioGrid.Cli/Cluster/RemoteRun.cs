@@ -18,9 +18,6 @@ namespace ScenarioGrid.Cli;
 /// <param name="folder">The run folder; it is held while results come.</param>
 public sealed class RemoteRun(ClusterLink link, RunFolder folder)
 {
-    private static readonly TimeSpan PollLeast = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PollMost = TimeSpan.FromSeconds(1);
-
     private readonly ResultReader _reader = new(link.Front, folder.Id, ClusterLink.Caller, folder.IsSettled);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -90,7 +87,7 @@ public sealed class RemoteRun(ClusterLink link, RunFolder folder)
     /// <param name="stop">Stops looking; the campaign goes on.</param>
     public async Task<CampaignStatus> Follow(Func<CampaignStatus, Task> progress, CancellationToken stop)
     {
-        for (var pause = PollLeast; ;)
+        for (var pace = new PollPace(); ;)
         {
             var status = await link.Front.Status(folder.Id, ClusterLink.Caller);
             var before = folder.Count;
@@ -102,11 +99,7 @@ public sealed class RemoteRun(ClusterLink link, RunFolder folder)
                 return status;
             }
 
-            // Look more often while much comes in.
-            pause = folder.Count > before
-                ? PollLeast
-                : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, PollMost.Ticks));
-            await Task.Delay(pause, stop);
+            await pace.Wait(folder.Count > before, stop);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScenarioGrid.Campaigns;
+using ScenarioGrid.Data;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Cli.Commands;
@@ -74,7 +75,9 @@ public sealed class CampaignInput
 
         var problems = new Problems();
         var bytes = ReadBounded(path);
-        var campaign = overrides.Count == 0
+        overrides = [.. SeriesFiles.Overrides(path, bytes, ComponentCatalog.Default, problems).GetAwaiter().GetResult(),
+            .. overrides];
+        var campaign = problems.Any ? null : overrides.Count == 0
             ? CampaignFile.Read(path, bytes, ComponentCatalog.Default, problems)
             : CampaignOverrides.Read(path, bytes, overrides, ComponentCatalog.Default, problems);
         return campaign ?? throw new CommandException(Exit.Usage, problems.ToString());

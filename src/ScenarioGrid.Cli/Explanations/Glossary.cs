@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScenarioGrid.Campaigns;
+using ScenarioGrid.Crises;
 using ScenarioGrid.Measures;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports;
@@ -14,7 +15,8 @@ public sealed class Glossary(ComponentCatalog catalog)
         .Select(t => (UnitInfo)t.GetProperty(nameof(IUnit.Info))!.GetValue(null)!)];
 
     /// <summary>Everything that can be asked for by one word.</summary>
-    public IEnumerable<string> Names => catalog.Components.Keys.Concat(catalog.Shocks.Keys).Concat(Statistics.Names)
+    public IEnumerable<string> Names => catalog.Components.Keys.Concat(catalog.Shocks.Keys)
+        .Concat(CrisisLibrary.All.Select(c => c.Name)).Concat(Statistics.Names)
         .Concat(Units.Select(NameOf)).Concat(Units.SelectMany(u => u.Accepted.Select(a => a.Suffix)))
         .Distinct().Order(StringComparer.Ordinal);
 
@@ -35,11 +37,12 @@ public sealed class Glossary(ComponentCatalog catalog)
                 $"a {owner.Name} has no '{part}'{Suggestion.Text(part, KindPages.PartNames(owner))}");
         }
 
-        return Statistics.Find(name) is { } statistic ? Page(statistic)
+        return CrisisLibrary.Find(name) is { } crisis ? KindPages.Crisis(crisis)
+            : Statistics.Find(name) is { } statistic ? Page(statistic)
             : Units.FirstOrDefault(u => NameOf(u) == name || u.Accepted.Any(a => a.Suffix == name)) is { } unit
                 ? Page(unit)
             : throw new CommandException(
-                Exit.NotFound, $"'{name}' is no kind, statistic, shock or unit{Hint(name, dot)}");
+                Exit.NotFound, $"'{name}' is no kind, statistic, shock, crisis or unit{Hint(name, dot)}");
     }
 
     /// <summary>The list of everything there is.</summary>
@@ -55,6 +58,8 @@ public sealed class Glossary(ComponentCatalog catalog)
                 [k.Family, k.Name, Sentence(Documents.Summary(k.Type))])),
             Kinds("attacks", attacks),
             Kinds("shocks", catalog.Shocks.Values.OrderBy(k => k.Name, StringComparer.Ordinal)),
+            FactTable.Of("crises", ["name", "meaning"], CrisisLibrary.All.Select(c => (IReadOnlyList<string>)
+                [c.Name, Sentence(c.About)])),
             FactTable.Of("statistics", ["name", "meaning"], Statistics.Names.Select(n => (IReadOnlyList<string>)
                 [n, Statistics.Find(n)!.Definition])),
             FactTable.Of("units", ["name", "accepted", "example"], Units.Select(u => (IReadOnlyList<string>)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScenarioGrid.Campaigns;
+using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports;
 
@@ -14,6 +16,18 @@ public static class KindPages
     public static Explanation Kind(ComponentKind kind) => new(
         kind.Name, WhatOf(kind), Documents.Summary(kind.Type), Documents.Remarks(kind.Type), FactsOf(kind),
             TablesOf(kind));
+
+    /// <summary>A crisis of the library.</summary>
+    public static Explanation Crisis(Crisis crisis) => new(
+        crisis.Name, "crisis", crisis.About, "", [Fact.Of("source", crisis.Source), Fact.Of("number", crisis.Id),
+            Fact.Of("calendar", $"{string.Join(", ", StressTime.Fields)}; after, with")],
+        [
+            FactTable.Of("roles", ["name", "who"], crisis.Roles.Select(r => (IReadOnlyList<string>)[r.Name, r.What])),
+            FactTable.Of("parts", ["what", "settings"], crisis.Parts.Select(p => (SpecMap)p.Entry.Items[0]).Select(e =>
+                (IReadOnlyList<string>)[Setting(e, e.Entries.First(x => x.Key is "shock" or "attack")),
+                    string.Join(", ", e.Entries.Where(x => x.Key is not ("shock" or "attack"))
+                        .Select(x => $"{x.Key} {Setting(e, x)}"))])),
+        ]);
 
     /// <summary>A part of a kind by its name, or null when it has none of that name.</summary>
     public static Explanation? Part(ComponentKind kind, string name) =>
@@ -35,7 +49,8 @@ public static class KindPages
         if (kind.Shock is { } shock)
         {
             return [Fact.Of("strikes", $"the instance named by {shock.Slot}"), Fact.Of("dial", shock.Dial),
-                Fact.Of("calendar", "at (onset), severity (1 as published, 0 none), jitter (later by a share of it)")];
+                Fact.Of("calendar", "at (onset), severity (1 as published, 0 none), jitter (later by a share of it), "
+                    + "scale (2 is half as fast); after, with")];
         }
 
         var facts = new List<Fact> { Fact.Of("stage", kind.Stage.ToString()) };
@@ -55,8 +70,17 @@ public static class KindPages
                 string.Join(", ", s.Ports.Select(p => p.Name))])),
         Ports("measures", kind, p => p.Over != Over.None),
         Ports("dials", kind, p => p.Kind == LaneKind.Dial),
+        Cases(kind),
         Ports("ports", kind, p => p.Over == Over.None && p.Kind is not (LaneKind.Dial or LaneKind.State)),
     ];
+
+    private static FactTable Cases(ComponentKind kind) => FactTable.Of("reference cases",
+        ["id", "case", "expected", "allowed error", "error", "source"],
+        ReferenceTables.Of(kind).Select(c => (IReadOnlyList<string>)
+            [c.Id, c.Case, string.Join(" ", c.Expected.Select(Number)), Number(c.Tolerance), Number(c.Error),
+                c.Source]));
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static FactTable Ports(string name, ComponentKind kind, Func<PortInfo, bool> belongs) => FactTable.Of(
         name, ["name", "role", "unit", "meaning"], kind.Ports.Where(belongs).Select(p => (IReadOnlyList<string>)
@@ -110,6 +134,10 @@ public static class KindPages
         $"{kind.Name}.{slot.Name}", "slot",
         $"Names {(slot.IsList ? "one or more instances" : "an instance")} that a {kind.Name} is coupled to"
         + (slot.Required ? "." : "; may be left out."), "", [], [Ports("ports", kind, slot.Ports.Contains)]);
+
+    private static string Setting(SpecMap map, SpecEntry entry) => entry.Value is SpecScalar scalar
+        ? scalar.Text
+        : throw new FormatException($"{map.File}: {entry.Key} is not one value");
 
     private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + port.Over switch
     {

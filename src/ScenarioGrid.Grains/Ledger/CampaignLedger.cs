@@ -27,12 +27,10 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         var content = ContentOf(submission, owner, engine);
         for (var tries = 0; tries < TriesMost; tries++)
         {
-            var accepted = (await store.Read(LedgerKeys.Accepted(content)))[0];
-            var meant = accepted.Value is { } value ? Encoding.UTF8.GetString(value) : submission.Id;
-            var known = meant is null ? null : await Find(meant);
-            if (known is { State: not CampaignState.Cancelled } && known.Content == content)
+            var (accepted, meant, known) = await Meant(content, submission.Id);
+            if (AnswerOf(known, content) is { } answer)
             {
-                return new SubmitAnswer(known.Id, false, known.Cells);
+                return answer;
             }
 
             if (known is not null && submission.Id is not null)
@@ -68,15 +66,13 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
     public async Task<SubmitAnswer?> Known(CampaignSubmission submission, string owner, string engine)
     {
         var content = ContentOf(submission, owner, engine);
-        var accepted = (await store.Read(LedgerKeys.Accepted(content)))[0].Value;
-        var known = accepted is null ? null : await Find(Encoding.UTF8.GetString(accepted));
-        if (known is { State: not CampaignState.Cancelled } && known.Content == content)
+        var answer = AnswerOf((await Meant(content, null)).Known, content);
+        if (answer is null)
         {
-            return new SubmitAnswer(known.Id, false, known.Cells);
+            CheckOwner(owner, await List(isActive: true));
         }
 
-        CheckOwner(owner, await List(isActive: true));
-        return null;
+        return answer;
     }
 
     /// <summary>A campaign, or null.</summary>
@@ -88,6 +84,13 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         (await store.Read(LedgerKeys.Submission(id)))[0].Value is { } bytes
             ? JsonSerializer.Deserialize<CampaignSubmission>(bytes)
             : null;
+
+    /// <summary>Cells of campaigns that have no result yet.</summary>
+    public async Task<long> Waiting(IReadOnlyList<CampaignRecord> active)
+    {
+        var counts = await Task.WhenAll(active.Select(r => Counters(r.Id)));
+        return active.Sum(r => r.Cells) - counts.Sum(c => c.GetValueOrDefault(Counter.Done));
+    }
 
     /// <summary>Counters of a campaign.</summary>
     public Task<Dictionary<string, long>> Counters(string id) => store.Counters(LedgerKeys.Counters(id));
@@ -210,16 +213,24 @@ public sealed class CampaignLedger(ILedgerStore store, AdmissionLimits limits)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
             '\0', owner, engine, submission.BlockPaths, submission.Spread, submission.Id, submission.Text))));
 
+    /// <summary>What a content was accepted as, and the campaign of that id, or of the id that is asked for.</summary>
+    private async Task<(StoreRecord Accepted, string? Id, CampaignRecord? Known)> Meant(string content, string? asked)
+    {
+        var accepted = (await store.Read(LedgerKeys.Accepted(content)))[0];
+        var id = accepted.Value is { } value ? Encoding.UTF8.GetString(value) : asked;
+        return (accepted, id, id is null ? null : await Find(id));
+    }
+
+    private static SubmitAnswer? AnswerOf(CampaignRecord? known, string content) =>
+        known is { State: not CampaignState.Cancelled } && known.Content == content
+            ? new SubmitAnswer(known.Id, false, known.Cells)
+            : null;
+
     private async Task Admit(string owner, long cells)
     {
         var active = await List(isActive: true);
         CheckOwner(owner, active);
-        var waiting = 0L;
-        foreach (var record in active)
-        {
-            waiting += record.Cells - (await Counters(record.Id)).GetValueOrDefault(Counter.Done);
-        }
-
+        var waiting = await Waiting(active);
         if (waiting + cells > limits.CellsWaiting)
         {
             throw new GridException("BUSY", FormattableString.Invariant(

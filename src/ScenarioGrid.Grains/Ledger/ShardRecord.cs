@@ -45,9 +45,6 @@ public sealed partial class ShardRecord
 
     public bool IsComplete => _done.Count == Count;
 
-    /// <summary>True when some open cell is in no lease.</summary>
-    public bool HasFree => Free().Any();
-
     /// <summary>Hash of a cell's result, or 0.</summary>
     public ulong HashOf(int place) => _hashes[place];
 

@@ -9,9 +9,6 @@ namespace ScenarioGrid.Grains;
 /// <param name="caller">Who asks.</param>
 public sealed class CampaignClient(ICampaignFront front, Caller caller)
 {
-    private static readonly TimeSpan PollLeast = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan PollMost = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Hands in a campaign; answered once it is stored.</summary>
     /// <exception cref="GridException">INVALID, CONFLICT, BUSY, FORBIDDEN.</exception>
     public Task<SubmitAnswer> Submit(CampaignSubmission submission) => front.Submit(submission, caller);
@@ -35,8 +32,7 @@ public sealed class CampaignClient(ICampaignFront front, Caller caller)
         Action<CampaignStatus> progress, CancellationToken stop)
     {
         var reader = new ResultReader(front, campaign, caller);
-        var wait = PollLeast;
-        while (true)
+        for (var pace = new PollPace(); ;)
         {
             var status = await front.Status(campaign, caller);
             var count = 0;
@@ -52,9 +48,7 @@ public sealed class CampaignClient(ICampaignFront front, Caller caller)
                 return status;
             }
 
-            // Look more often while much comes in.
-            wait = count > 0 ? PollLeast : TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, PollMost.Ticks));
-            await Task.Delay(wait, stop);
+            await pace.Wait(count > 0, stop);
         }
     }
 }

@@ -114,10 +114,9 @@ public sealed class CampaignFront(
         return await Guard(async () =>
         {
             var active = await campaigns.List(isActive: true);
-            var done = await Task.WhenAll(active.Select(
-                async r => (await campaigns.Counters(r.Id)).GetValueOrDefault(Counter.Done)));
-            return new ClusterStatus(new Silos(await store.Beats(), await store.Now()).Status(), active.Count,
-                active.Sum(r => r.Cells) - done.Sum(), await store.Now());
+            var now = await store.Now();
+            return new ClusterStatus(new Silos(await store.Beats(), now).Status(), active.Count,
+                await campaigns.Waiting(active), now);
         });
     }
 

@@ -30,6 +30,9 @@ public sealed class SiloPulse(
     /// <summary>A silo that says nothing for so long is late: its cells may go to a second worker.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(3);
 
+    /// <summary>Difference of the wall clocks of silo and store from which on the operator is told.</summary>
+    public static readonly TimeSpan ClockMost = TimeSpan.FromSeconds(60);
+
     private const int RoundsToForget = 300;
 
     private static readonly TimeSpan ForgottenAfter = TimeSpan.FromHours(1);
@@ -51,9 +54,6 @@ public sealed class SiloPulse(
     private long _steadySince = time.GetTimestamp();
     private bool _isDown;
     private bool _isClockWrong;
-
-    /// <summary>Difference of the wall clocks of silo and store from which on the operator is told.</summary>
-    public static readonly TimeSpan ClockMost = TimeSpan.FromSeconds(60);
 
     /// <summary>What one worker does.</summary>
     /// <param name="Campaign">Campaign, or "" when idle.</param>

@@ -106,23 +106,18 @@ public sealed class ComponentKind
     /// <summary>Set for shocks: the slot and the dial.</summary>
     public ShockAttribute? Shock { get; private init; }
 
+    /// <summary>True when it moves by recorded prices.</summary>
+    public bool ReadsSeries => typeof(ISeriesReader).IsAssignableFrom(Type);
+
     public bool IsAttack => typeof(Attack).IsAssignableFrom(Type);
 
-    public PortInfo? Port(string name) => Ports.FirstOrDefault(p => p.Name == name);
+    public PortInfo? Port(string name) => IndexOfPort(name) is >= 0 and var port ? Ports[port] : null;
+
+    /// <summary>Index of a port, or -1.</summary>
+    public int IndexOfPort(string name) => IndexOf(Ports, p => p.Name == name);
 
     /// <summary>Index of a parameter, or -1.</summary>
-    public int IndexOf(string parameter)
-    {
-        for (var i = 0; i < Parameters.Count; i++)
-        {
-            if (Parameters[i].Name == parameter)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    public int IndexOf(string parameter) => IndexOf(Parameters, p => p.Name == parameter);
 
     /// <summary>A fresh component with the given parameter values, in the order of <see cref="Parameters"/>.</summary>
     public Component Create(double[] values) => (Component)CreateObject(values);
@@ -139,6 +134,19 @@ public sealed class ComponentKind
 
     internal static ComponentKind Of(Type type, ShockAttribute attribute) =>
         new(attribute.Name, "Shocks", type) { Shock = attribute };
+
+    private static int IndexOf<T>(IReadOnlyList<T> items, Func<T, bool> isMeant)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (isMeant(items[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private static string FamilyOf(Type type) => type.Namespace![(type.Namespace!.LastIndexOf('.') + 1)..];
 

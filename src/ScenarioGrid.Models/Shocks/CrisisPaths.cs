@@ -88,6 +88,29 @@ internal static class CrisisPaths
         return [.. logs];
     }
 
+    /// <summary>The record in bars: each opens at the close before, its range holds the low that is known.</summary>
+    public static PriceSeries Bars(CrisisShape shape, CrisisAsset asset)
+    {
+        var path = Of(shape, asset);
+        var (count, open) = (path.Closes.Length, 0.0);
+        double[] returns = new double[count], highs = new double[count], lows = new double[count];
+        for (var bar = 0; bar < count; bar++)
+        {
+            var close = LaneMath.Log(path.Closes[bar]);
+            returns[bar] = close - open;
+            highs[bar] = Math.Max(0, returns[bar]);
+            lows[bar] = Math.Min(0, returns[bar]);
+            if (bar + 1 == path.LowBlock)
+            {
+                lows[bar] = Math.Min(lows[bar], LaneMath.Log(path.Low) - open);
+            }
+
+            open = close;
+        }
+
+        return new PriceSeries(path.Block, returns, highs, lows);
+    }
+
     private static Path Of(CrisisShape shape, CrisisAsset asset) => asset == CrisisAsset.Btc ? Btc(shape) : Eth(shape);
 
     private static Path Eth(CrisisShape shape) => shape switch

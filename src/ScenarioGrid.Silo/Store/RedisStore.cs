@@ -171,32 +171,19 @@ public sealed class RedisStore : ILedgerStore, IAsyncDisposable
 
     private static void Say(StoreEffect effect, RedisValue[] values, int at)
     {
-        switch (effect)
+        (string Verb, RedisValue First, RedisValue Second) said = effect switch
         {
-            case StoreEffect.Require require:
-                Set(values, at, "require", require.Value, RedisValue.EmptyString);
-                break;
-            case StoreEffect.Put put:
-                Set(values, at, "put", put.Value, RedisValue.EmptyString);
-                break;
-            case StoreEffect.Delete:
-                Set(values, at, "delete", RedisValue.EmptyString, RedisValue.EmptyString);
-                break;
-            case StoreEffect.Add add:
-                Set(values, at, "add", add.Counter, add.By);
-                break;
-            case StoreEffect.Include include:
-                Set(values, at, "include", include.Member, RedisValue.EmptyString);
-                break;
-            case StoreEffect.Exclude exclude:
-                Set(values, at, "exclude", exclude.Member, RedisValue.EmptyString);
-                break;
-            case StoreEffect.Append append:
-                Set(values, at, "append", append.Entry, append.Most);
-                break;
-            default:
-                throw new ArgumentException($"A store knows no effect {effect.GetType().Name}.", nameof(effect));
-        }
+            StoreEffect.Require require => ("require", require.Value, RedisValue.EmptyString),
+            StoreEffect.Put put => ("put", put.Value, RedisValue.EmptyString),
+            StoreEffect.Delete => ("delete", RedisValue.EmptyString, RedisValue.EmptyString),
+            StoreEffect.Add add => ("add", add.Counter, add.By),
+            StoreEffect.Include include => ("include", include.Member, RedisValue.EmptyString),
+            StoreEffect.Exclude exclude => ("exclude", exclude.Member, RedisValue.EmptyString),
+            StoreEffect.Append append => ("append", append.Entry, append.Most),
+            _ => throw new ArgumentException(
+                $"A store knows no effect {effect.GetType().Name}.", nameof(effect)),
+        };
+        Set(values, at, said.Verb, said.First, said.Second);
     }
 
     private static void Set(RedisValue[] values, int at, RedisValue what, RedisValue x, RedisValue y) =>

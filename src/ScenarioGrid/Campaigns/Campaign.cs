@@ -27,7 +27,11 @@ public sealed record Campaign
     /// <summary>Instances in tick order: by stage, then by name.</summary>
     public required IReadOnlyList<InstanceSpec> Instances { get; init; }
 
+    /// <summary>Entries of the stress calendar that turn a dial.</summary>
     public required IReadOnlyList<ShockSpec> Shocks { get; init; }
+
+    /// <summary>Crises of the library that shocks and attacks are part of.</summary>
+    public IReadOnlyList<CrisisSpec> Crises { get; init; } = [];
 
     /// <summary>Correlations between the factors of markets; pairs not named are uncorrelated.</summary>
     public IReadOnlyList<CorrelationSpec> Correlations { get; init; } = [];
@@ -69,21 +73,28 @@ public sealed record Campaign
 /// <param name="Kind">What it is an instance of.</param>
 /// <param name="Values">Parameter values in the order of the kind.</param>
 /// <param name="Slots">Slot name to the names of the instances in it.</param>
-/// <param name="Onset">Seconds to the first tick of an attack, 0 for other components.</param>
+/// <param name="Time">When an attack begins; null for other components.</param>
 public sealed record InstanceSpec(
     string Name, ComponentKind Kind, double[] Values, IReadOnlyDictionary<string, IReadOnlyList<string>> Slots,
-    double Onset);
+    StressTime? Time)
+{
+    /// <summary>Recorded prices of an instance that moves by them; null for its default and for others.</summary>
+    public PriceSeries? Series { get; init; }
+}
 
 /// <summary>One entry of the stress calendar that turns a dial.</summary>
 /// <param name="Name">Name for sweeps: given, or the kind with a number.</param>
 /// <param name="Kind">The shock.</param>
 /// <param name="Values">Parameter values in the order of the kind.</param>
 /// <param name="Target">Name of the instance struck.</param>
-/// <param name="Onset">Seconds from the start to the onset.</param>
-/// <param name="Severity">1 is the shock as published, 0 none.</param>
-/// <param name="Jitter">The onset of each path is later by a uniform share of so many seconds.</param>
-public sealed record ShockSpec(
-    string Name, ComponentKind Kind, double[] Values, string Target, double Onset, double Severity, double Jitter);
+/// <param name="Time">When it acts and how hard.</param>
+public sealed record ShockSpec(string Name, ComponentKind Kind, double[] Values, string Target, StressTime Time);
+
+/// <summary>A crisis of the library in the stress calendar; its parts are shocks and attacks that follow it.</summary>
+/// <param name="Name">Name for sweeps.</param>
+/// <param name="Crisis">Name in the library.</param>
+/// <param name="Time">When it begins, and how hard and fast it is.</param>
+public sealed record CrisisSpec(string Name, string Crisis, StressTime Time);
 
 /// <summary>Correlation of the factors of two markets.</summary>
 public sealed record CorrelationSpec(string First, string Second, double Value);
@@ -97,7 +108,7 @@ public enum AxisTarget
     /// <summary>A parameter of a shock.</summary>
     Shock,
 
-    /// <summary>Onset, severity or jitter of a shock, or the onset of an attack.</summary>
+    /// <summary>A field of <see cref="StressTime"/> of a shock or crisis, or the onset of an attack.</summary>
     Calendar,
 }
 
@@ -113,7 +124,7 @@ public sealed record Axis
     /// <summary>Name of the instance or shock.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Index of the parameter in its kind, or of the calendar field (onset, severity, jitter).</summary>
+    /// <summary>Index of the parameter in its kind, or of <see cref="StressTime.Fields"/>.</summary>
     public required int Parameter { get; init; }
 
     /// <summary>Listed levels in base units, or null for a range.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Markets;
 
 namespace ScenarioGrid.Campaigns;
 
@@ -51,6 +52,7 @@ public static class CampaignFile
         var (tick, ticks) = scenario is null ? (1, 1) : ReadClock(scenario, keys, values);
         keys.CheckKnown(scenario, ScenarioKeys);
         var system = new SystemBinder(catalog, keys, values).Read(scenario);
+        CheckBars(system, tick, values);
         var sweep = new SweepBinder(system, keys, values).Read(keys.OptionalMap(map, "sweep"));
         var measures = new MeasureBinder(system, keys, values);
         var objectives = measures.Objectives(keys.OptionalMap(map, "objectives"));
@@ -74,6 +76,7 @@ public static class CampaignFile
             Ticks = ticks,
             Instances = system.Instances,
             Shocks = system.Shocks,
+            Crises = system.Crises,
             Correlations = system.Correlations,
             Sweep = sweep,
             Objectives = objectives,
@@ -82,6 +85,21 @@ public static class CampaignFile
             Statistics = measures.Statistics,
             Text = text,
         };
+    }
+
+    /// <summary>Recorded bars and ticks must fit each other.</summary>
+    private static void CheckBars(BoundSystem system, double tick, ValueReader values)
+    {
+        foreach (var instance in system.Instances.Where(i => i.Kind.ReadsSeries))
+        {
+            var bar = (instance.Series ?? RecordedSeries.Find(RecordedSeries.Default)!).BarSeconds;
+            var ratio = Math.Max(bar / tick, tick / bar);
+            if (Math.Abs(ratio - Math.Round(ratio)) > 1e-9 * ratio)
+            {
+                values.Problems.Add(system.Places[instance.Name], "SERIES", FormattableString.Invariant(
+                    $"bars of {bar} s and ticks of {tick} s do not fit; make one a whole number of the other"));
+            }
+        }
     }
 
     private static bool CheckVersion(SpecMap map, Problems problems)

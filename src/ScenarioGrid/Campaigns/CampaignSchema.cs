@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Markets;
 using MemberInfo = System.Reflection.MemberInfo;
 
 namespace ScenarioGrid.Campaigns;
@@ -12,7 +14,7 @@ namespace ScenarioGrid.Campaigns;
 /// It helps editors to complete and to underline. What JSON Schema cannot say (names that must exist, units of ports,
 /// rules between parameters, the number of cells) is left to <c>validate</c>, which says everything.
 /// </remarks>
-public sealed class CampaignSchema
+public sealed partial class CampaignSchema
 {
     private const string Name = "[A-Za-z][A-Za-z0-9_-]*";
     private const string Number = @"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?[kMB]?";
@@ -65,19 +67,7 @@ public sealed class CampaignSchema
         var attacks = _catalog.Components.Values.Where(k => k.IsAttack).OrderBy(k => k.Name, StringComparer.Ordinal)
             .ToList();
         var shocks = _catalog.Shocks.Values.OrderBy(k => k.Name, StringComparer.Ordinal).ToList();
-        var stress = new JsonObject
-        {
-            ["type"] = "object",
-            ["anyOf"] = new JsonArray(
-                new JsonObject { ["required"] = Texts(["shock"]) },
-                    new JsonObject { ["required"] = Texts(["attack"]) }),
-            ["properties"] = new JsonObject
-            {
-                ["shock"] = Choice(shocks.Select(k => k.Name)),
-                ["attack"] = Choice(attacks.Select(k => k.Name)),
-            },
-            ["allOf"] = new JsonArray([.. Cases("shock", shocks), .. Cases("attack", attacks)]),
-        };
+        _definitions["stress"] = StressEntry(shocks, attacks);
         var instances = Named(OneOfKinds(components));
         instances["propertyNames"] = new JsonObject { ["pattern"] = $"^{Name}$" };
         instances["minProperties"] = 1;
@@ -87,7 +77,7 @@ public sealed class CampaignSchema
         correlation["required"] = Texts(["between", "correlation"]);
         var scenario = Map(
             ("horizon", Quantity(Second.Info)), ("tick", Quantity(Second.Info)),
-            ("instances", instances), ("correlations", List(correlation)), ("stress", List(stress)));
+            ("instances", instances), ("correlations", List(correlation)), ("stress", List(Stress())));
         scenario["required"] = Texts(["horizon", "tick", "instances"]);
         return scenario;
     }
@@ -111,15 +101,7 @@ public sealed class CampaignSchema
         foreach (var kind in kinds)
         {
             _definitions[$"{key}:{kind.Name}"] = OfKind(key, kind);
-            yield return new JsonObject
-            {
-                ["if"] = new JsonObject
-                {
-                    ["required"] = Texts([key]),
-                    ["properties"] = new JsonObject { [key] = new JsonObject { ["const"] = kind.Name } },
-                },
-                ["then"] = new JsonObject { ["$ref"] = $"#/definitions/{key}:{kind.Name}" },
-            };
+            yield return Case(key, kind.Name);
         }
     }
 
@@ -129,25 +111,23 @@ public sealed class CampaignSchema
         var (properties, required) = ((JsonObject)map["properties"]!, new List<string> { key });
         if (key != "kind")
         {
-            properties["name"] = NameOf();
-            properties["enabled"] = new JsonObject { ["type"] = "boolean" };
-            properties["at"] = Quantity(Second.Info, "Onset, from the start of the scenario.");
+            AddTimes(properties, kind.Shock is null ? ["at"] : StressTime.Fields);
+        }
+
+        if (kind.ReadsSeries)
+        {
+            properties[SystemBinder.SeriesKey] = Series();
         }
 
         if (kind.Shock is { } shock)
         {
             properties[shock.Slot] = NameOf();
-            properties["severity"] = Quantity(Models.Kernel.Number.Info, "1 is the shock as published, 0 none.");
-            properties["jitter"] = Quantity(
-                Second.Info, "The onset of each path is later by a uniform share of so much.");
             required.Add(shock.Slot);
         }
 
         foreach (var slot in kind.Slots)
         {
-            properties[slot.Name] = slot.IsList
-                ? new JsonObject { ["anyOf"] = new JsonArray(NameOf(), List(NameOf())) }
-                : NameOf();
+            properties[slot.Name] = slot.IsList ? OneOrMore() : NameOf();
             if (slot.Required)
             {
                 required.Add(slot.Name);
@@ -162,6 +142,19 @@ public sealed class CampaignSchema
         map["required"] = Texts(required);
         map["description"] = _describe(kind.Type);
         return map;
+    }
+
+    private static JsonObject Series()
+    {
+        var file = Map(("file", new JsonObject { ["type"] = "string", ["description"] = "CSV or Parquet, read by the "
+            + "console: a column time (or timestamp, unix, date), and open, high, low, close or close alone." }),
+            ("from", Scalar()), ("to", Scalar()), ("gaps", Choice(["refuse", "hold"])));
+        file["required"] = Texts(["file"]);
+        return new JsonObject
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, file),
+            ["description"] = "Recorded prices: a file, or one of " + string.Join(", ", RecordedSeries.Names),
+        };
     }
 
     private JsonObject Parameter(ParameterInfo parameter)

@@ -197,27 +197,43 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         if (system.Instances.FirstOrDefault(i => i.Name == owner) is { } instance)
         {
             return instance.Kind.IsAttack && name == "at"
-                ? (AxisTarget.Calendar, owner, 0, SystemBinder.CalendarParameter(0))
+                ? (AxisTarget.Calendar, owner, 0, StressBinder.Field(0))
                 : Parameter(map, entry, instance.Kind, AxisTarget.Instance, owner, name);
         }
 
         if (system.Shocks.FirstOrDefault(s => s.Name == owner) is { } shock)
         {
-            var field = Array.IndexOf(SystemBinder.CalendarKeys, name);
-            return field >= 0
-                ? (AxisTarget.Calendar, owner, field, SystemBinder.CalendarParameter(field))
-                : Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
+            return Field(owner, name) ?? Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
+        }
+
+        if (system.Crises.Any(c => c.Name == owner))
+        {
+            if (Field(owner, name) is { } found)
+            {
+                return found;
+            }
+
+            Problems.Add(map.File, entry.Line, entry.Column, "UNKNOWN_PARAMETER",
+                $"a crisis has no {Problem.Quote(name)}"
+                + $" (known: {string.Join(", ", StressTime.Fields)}); its parts are swept by their own names");
+            return null;
         }
 
         if (!system.Places.ContainsKey(owner))
         {
-            var names = system.Instances.Select(i => i.Name).Concat(system.Shocks.Select(s => s.Name));
+            var names = system.Instances.Select(i => i.Name).Concat(system.Shocks.Select(s => s.Name))
+                .Concat(system.Crises.Select(c => c.Name));
             Problems.Add(map.File, entry.Line, entry.Column, "UNKNOWN_REF",
                 $"{Problem.Quote(owner)} is no instance or stress{Suggestion.Text(owner, names)}");
         }
 
         return null;
     }
+
+    private static (AxisTarget, string, int, ParameterInfo?)? Field(string owner, string name) =>
+        StressTime.Fields.ToList().IndexOf(name) is >= 0 and var field
+            ? (AxisTarget.Calendar, owner, field, StressBinder.Field(field))
+            : null;
 
     private (AxisTarget, string, int, ParameterInfo?)? Parameter(
         SpecMap map, SpecEntry entry, ComponentKind kind, AxisTarget target, string owner, string name)

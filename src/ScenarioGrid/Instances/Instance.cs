@@ -45,15 +45,21 @@ public sealed class Instance
     /// <summary>Makes a fresh component with these values and puts its lanes on memory.</summary>
     /// <param name="values">Parameter values in the order of the kind.</param>
     /// <param name="onset">Seconds to the onset of an attack.</param>
+    /// <param name="series">Recorded prices of an instance that moves by them; null for its default.</param>
     /// <param name="listCounts">For each port, the number of instances its list slot names; 1 for others.</param>
     /// <param name="paths">Paths of the block, a multiple of <see cref="Vec.Width"/>.</param>
-    public void Bind(double[] values, double onset, ReadOnlySpan<int> listCounts, int paths)
+    public void Bind(double[] values, double onset, PriceSeries? series, ReadOnlySpan<int> listCounts, int paths)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(paths % Vec.Width, 0);
         Component = Kind.Create(values);
         if (Component is Attack attack)
         {
             attack.Onset = onset;
+        }
+
+        if (Component is ISeriesReader reader && series is not null)
+        {
+            reader.Series = series;
         }
 
         Paths = paths;
@@ -90,18 +96,9 @@ public sealed class Instance
     public void Start(in Tick tick) => Component.Start(tick);
 
     /// <summary>The lanes of the port with this name.</summary>
-    public Lane[] Port(string name)
-    {
-        for (var i = 0; i < Kind.Ports.Count; i++)
-        {
-            if (Kind.Ports[i].Name == name)
-            {
-                return Lanes[i];
-            }
-        }
-
-        throw new ArgumentException($"{Kind.Name} has no port '{name}'");
-    }
+    public Lane[] Port(string name) => Kind.IndexOfPort(name) is >= 0 and var port
+        ? Lanes[port]
+        : throw new ArgumentException($"{Kind.Name} has no port '{name}'");
 
     /// <summary>All lane memory as bytes: what a checkpoint keeps.</summary>
     public byte[] Save() => MemoryMarshal.AsBytes(_memory.AsSpan(_start, _length)).ToArray();

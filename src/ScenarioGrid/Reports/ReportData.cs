@@ -15,6 +15,7 @@ public sealed class ReportData
     {
         ArgumentNullException.ThrowIfNull(outcome);
         Outcome = outcome;
+        Stress = StressTimes.Of(outcome.Campaign);
         for (var row = 0; row < Cells.Count; row++)
         {
             _rowOf[Cells[row].Index] = row;
@@ -91,6 +92,9 @@ public sealed class ReportData
     public string Settings(double[] settings) => Axes.Count == 0
         ? "as written, nothing is swept"
         : string.Join(", ", Axes.Select((a, i) => $"{a.Name} {Label(i, settings[i])}"));
+
+    /// <summary>The stress calendar as declared.</summary>
+    public StressTimes Stress { get; }
 
     /// <summary>A setting as people write it.</summary>
     public string Label(int axis, double value) =>

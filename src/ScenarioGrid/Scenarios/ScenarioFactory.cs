@@ -51,7 +51,7 @@ public static class ScenarioFactory
         for (var i = 0; i < instances.Length; i++)
         {
             var (values, onset) = plan.InstanceOf(i, settings);
-            instances[i].Bind(values, onset, plan.Wiring.ListCounts[i], lanes);
+            instances[i].Bind(values, onset, plan.Campaign.Instances[i].Series, plan.Wiring.ListCounts[i], lanes);
         }
     }
 }

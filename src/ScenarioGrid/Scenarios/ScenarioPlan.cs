@@ -64,47 +64,56 @@ public sealed class ScenarioPlan
     public (double[] Values, double Onset) InstanceOf(int instance, double[] settings)
     {
         var spec = Campaign.Instances[instance];
-        var (values, onset) = (spec.Values, spec.Onset);
+        var values = spec.Values;
         for (var axis = 0; axis < settings.Length; axis++)
         {
             var swept = Cells.Axes[axis];
-            if (swept.Owner != spec.Name)
-            {
-                continue;
-            }
-
-            if (swept.Target == AxisTarget.Instance)
+            if (swept.Owner == spec.Name && swept.Target == AxisTarget.Instance)
             {
                 values = ReferenceEquals(values, spec.Values) ? [.. values] : values;
                 values[swept.Parameter] = settings[axis];
             }
-            else if (swept.Target == AxisTarget.Calendar)
-            {
-                onset = settings[axis];
-            }
         }
 
-        return (values, onset);
+        return (values, spec.Time is null ? 0 : TimesOf(settings).Of(spec.Name).Onset);
     }
 
     /// <summary>The shocks of a cell.</summary>
     public IReadOnlyList<ShockCalendar.Entry> ShocksOf(double[] settings) =>
-        Campaign.Shocks.Select(s => ShockOf(s, settings)).ToList();
+        Campaign.Shocks.Count == 0 ? [] : ShocksOf(TimesOf(settings), settings);
 
-    private ShockCalendar.Entry ShockOf(ShockSpec spec, double[] settings)
+    private List<ShockCalendar.Entry> ShocksOf(StressTimes times, double[] settings) =>
+        [.. Campaign.Shocks.Select(s => ShockOf(s, times.Of(s.Name), settings))];
+
+    /// <summary>The stress calendar of a cell.</summary>
+    private StressTimes TimesOf(double[] settings)
     {
-        var values = (double[])spec.Values.Clone();
-        double[] calendar = [spec.Onset, spec.Severity, spec.Jitter];
+        var times = StressTimes.Declared(Campaign);
         for (var axis = 0; axis < settings.Length; axis++)
         {
             var swept = Cells.Axes[axis];
-            if (swept.Owner == spec.Name && swept.Target != AxisTarget.Instance)
+            if (swept.Target == AxisTarget.Calendar)
             {
-                (swept.Target == AxisTarget.Shock ? values : calendar)[swept.Parameter] = settings[axis];
+                times[swept.Owner] = times[swept.Owner].With(swept.Parameter, settings[axis]);
             }
         }
 
-        return new ShockCalendar.Entry(spec.Kind.CreateShock(values), spec.Target, spec.Kind.Shock!.Dial,
-            calendar[0], calendar[1], calendar[2], PhiloxKey.Of(Campaign.Seed, "shock:" + spec.Name));
+        return new StressTimes(times);
+    }
+
+    private ShockCalendar.Entry ShockOf(ShockSpec spec, StressMoment moment, double[] settings)
+    {
+        var values = (double[])spec.Values.Clone();
+        for (var axis = 0; axis < settings.Length; axis++)
+        {
+            var swept = Cells.Axes[axis];
+            if (swept.Owner == spec.Name && swept.Target == AxisTarget.Shock)
+            {
+                values[swept.Parameter] = settings[axis];
+            }
+        }
+
+        return new ShockCalendar.Entry(spec.Kind.CreateShock(values), spec.Target, spec.Kind.Shock!.Dial, moment,
+            [.. moment.Jitters.Select(j => (j.Seconds, PhiloxKey.Of(Campaign.Seed, "shock:" + j.Name)))]);
     }
 }

@@ -60,14 +60,8 @@ public static class SeriesRecorder
     private static LaneAddress AddressOf(Campaign campaign, int measure)
     {
         var spec = campaign.Measures[measure];
-        var ports = campaign.Instances[spec.Instance].Kind.Ports;
-        var port = 0;
-        while (ports[port].Name != spec.Port.Name)
-        {
-            port++;
-        }
-
-        return new LaneAddress(spec.Instance, port, 0);
+        return new LaneAddress(
+            spec.Instance, campaign.Instances[spec.Instance].Kind.IndexOfPort(spec.Port.Name), 0);
     }
 
     private static int[] Ticks(int count) => count <= PointsMax

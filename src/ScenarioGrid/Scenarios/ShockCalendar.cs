@@ -14,7 +14,12 @@ public sealed class ShockCalendar
 {
     /// <summary>A shock as it is in one cell.</summary>
     public sealed record Entry(
-        Shock Shock, string Target, string Dial, double Onset, double Severity, double Jitter, PhiloxKey Key);
+        Shock Shock, string Target, string Dial, StressMoment Moment,
+        IReadOnlyList<(double Seconds, PhiloxKey Key)> Jitters)
+    {
+        /// <summary>What the dial is turned by so many seconds after the onset.</summary>
+        public double At(double seconds) => Shock.At(seconds / Moment.Scale, Moment.Severity);
+    }
 
     private readonly List<DialTurns> _dials = [];
 
@@ -45,13 +50,13 @@ public sealed class ShockCalendar
             dial.Span.Fill(dial.Initial);
             foreach (var entry in entries)
             {
-                if (entry.Jitter > 0)
+                if (entry.Jitters.Count > 0)
                 {
                     TurnEachPath(entry, tick);
                 }
-                else if (tick.Start >= entry.Onset)
+                else if (tick.Start >= entry.Moment.Onset)
                 {
-                    TurnAll(entry.Shock.At(tick.Start - entry.Onset, entry.Severity));
+                    TurnAll(entry.At(tick.Start - entry.Moment.Onset));
                 }
             }
         }
@@ -66,17 +71,22 @@ public sealed class ShockCalendar
 
         private void TurnEachPath(Entry entry, in Tick tick)
         {
-            var own = new Tick(tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, entry.Key, entry.Key);
             for (var i = 0; i < tick.Vectors; i++)
             {
-                var later = own.PathUniform(0, i) * entry.Jitter;
+                var later = Vec.Zero;
+                foreach (var (seconds, key) in entry.Jitters)
+                {
+                    var own = new Tick(tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, key, key);
+                    later += own.PathUniform(0, i) * seconds;
+                }
+
                 for (var lane = 0; lane < Vec.Width; lane++)
                 {
-                    var since = tick.Start - entry.Onset - later[lane];
+                    var since = tick.Start - entry.Moment.Onset - later[lane];
                     if (since >= 0)
                     {
                         ref var path = ref dial.Span[i * Vec.Width + lane];
-                        var value = entry.Shock.At(since, entry.Severity);
+                        var value = entry.At(since);
                         path = _multiplies ? path * value : path + value;
                     }
                 }

@@ -27,8 +27,8 @@ public class ReferenceCaseTests
 
     [Fact]
     public void A_line_without_all_columns_is_refused() =>
-        Assert.Contains("7 columns, not 2", Assert.Throws<FormatException>(() => ReferenceCase.Parse(["A | b"])).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("7 columns, not 2",
+            Assert.Throws<FormatException>(() => ReferenceCase.Parse(["A | b"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_case_is_called_once_and_rests_under_a_kind_that_exists()

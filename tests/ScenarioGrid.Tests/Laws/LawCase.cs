@@ -45,7 +45,7 @@ internal sealed record LawCase(
     public Instance Bind(int paths)
     {
         var instance = new Instance(Kind.Name, Kind);
-        instance.Bind(Values, Onset, ListCounts, paths);
+        instance.Bind(Values, Onset, null, ListCounts, paths);
         return instance;
     }
 

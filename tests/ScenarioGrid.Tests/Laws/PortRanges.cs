@@ -29,7 +29,7 @@ internal static class PortRanges
     /// <summary>The value of a dial that no shock turns.</summary>
     public static double Neutral(PortInfo dial) => Neutrals.GetOrAdd(dial, d =>
     {
-        var type = d.Property.DeclaringType!;
+        var type = d.Property.ReflectedType!;
         var constructor = type.GetConstructors().Single();
         object?[] parameters = [.. constructor.GetParameters().Select(p => Activator.CreateInstance(p.ParameterType))];
         return ((Lane)d.Property.GetValue(constructor.Invoke(parameters))!).Initial;

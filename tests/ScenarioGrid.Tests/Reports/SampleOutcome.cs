@@ -128,14 +128,15 @@ internal static class SampleOutcome
     }
 
     private static ShockSpec Shock(string name, string owner, double onset) =>
-        new($"{name}{(owner == "vaults" ? "" : owner)}", Catalog.Shocks["sample-crash"], [0.4], "eth", onset, 1, 600);
+        new($"{name}{(owner == "vaults" ? "" : owner)}", Catalog.Shocks["sample-crash"], [0.4], "eth",
+            new StressTime(onset, Jitter: 600));
 
     private static InstanceSpec Instance(string name, string kind)
     {
         var found = Catalog.Components[kind];
         return new InstanceSpec(
             name, found, [.. found.Parameters.Select(p => p.Default)],
-            new Dictionary<string, IReadOnlyList<string>>(), 0);
+            new Dictionary<string, IReadOnlyList<string>>(), null);
     }
 
     private static Axis Window(int levels, int range = 0)

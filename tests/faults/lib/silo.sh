@@ -23,7 +23,8 @@ start_silo() { # start_silo K [WRAPPER...]: WRAPPER runs inside the namespace, b
   spawn "silo$k" "$work/silo$k.log" "${before[@]}" ip netns exec "$net-$k" env \
     SCENARIOGRID_REDIS="$hub_ip:6379" SCENARIOGRID_ADDRESS="$ip" SCENARIOGRID_SILO_PORT=11111 \
     SCENARIOGRID_GATEWAY_PORT=30000 SCENARIOGRID_HTTP="http://$ip:8080" SCENARIOGRID_WORKERS="$workers" \
-    SCENARIOGRID_TOKENS_FILE="$work/tokens" SCENARIOGRID_CLUSTER_ID=faults DOTNET_DbgEnableMiniDump=0 \
+    SCENARIOGRID_TOKENS_FILE="$work/tokens" SCENARIOGRID_CLUSTER_ID=faults \
+    SCENARIOGRID_REQUESTS_PER_SECOND=10000 DOTNET_DbgEnableMiniDump=0 \
     "$@" dotnet "$silo_dll"
 }
 

@@ -142,8 +142,9 @@ public static class FanChart
     /// <summary>Shocks and attacks by onset, numbered; those after the horizon are left out.</summary>
     internal static IReadOnlyList<Onset> Onsets(ReportData data) =>
     [
-        .. data.Campaign.Shocks.Select(s => (s.Name, Seconds: s.Onset))
-            .Concat(data.Campaign.Instances.Where(i => i.Kind.IsAttack).Select(i => (i.Name, Seconds: i.Onset)))
+        .. data.Campaign.Shocks.Select(s => s.Name)
+            .Concat(data.Campaign.Instances.Where(i => i.Time is not null).Select(i => i.Name))
+            .Select(name => (Name: name, Seconds: data.Stress.Of(name).Onset))
             .Where(o => o.Seconds <= data.Campaign.Ticks * data.Campaign.TickSeconds)
             .OrderBy(o => o.Seconds).ThenBy(o => o.Name, StringComparer.Ordinal)
             .Select((o, i) => new Onset(i + 1, o.Name, o.Seconds)),

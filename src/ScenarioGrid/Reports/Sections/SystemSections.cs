@@ -1,4 +1,5 @@
 using ScenarioGrid.Campaigns;
+using ScenarioGrid.Crises;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Reports.Charts;
 
@@ -43,9 +44,10 @@ internal static class SystemSections
             {
                 var number = FanChart.Onsets(data).ToDictionary(o => o.Name, o => o.Number);
                 html.Table(["no.", "onset", "name", "kind", "strikes", "severity", "jitter", "parameters"],
-                    campaign.Shocks.Select(s => (s.Onset, Row: Shock(data, s, number)))
-                        .Concat(attacks.Select(a => (a.Onset, Row: Attack(data, a, number))))
-                        .OrderBy(r => r.Onset).Select(r => r.Row), 0, 1, 5, 6);
+                    campaign.Shocks.Select(s => (s.Name, Row: Shock(data, s, number)))
+                        .Concat(attacks.Select(a => (a.Name, Row: Attack(data, a, number))))
+                        .OrderBy(r => data.Stress.Of(r.Name).Onset).Select(r => r.Row), 0, 1, 5, 6);
+                Crises(campaign, html);
             }
 
             if (campaign.Correlations.Count > 0)
@@ -55,6 +57,19 @@ internal static class SystemSections
                     campaign.Correlations.Select(c => new Row([c.First, c.Second, QuantityFormat.Number(c.Value)])), 2);
             }
         });
+
+    /// <summary>What the crises of the calendar were, and by whose account.</summary>
+    private static void Crises(Campaign campaign, Html html)
+    {
+        foreach (var spec in campaign.Crises)
+        {
+            var crisis = CrisisLibrary.Find(spec.Crisis)!;
+            html.Add($"<p class=\"note\">{spec.Name}: {crisis.About} Source: {crisis.Source}</p>");
+        }
+    }
+
+    private static string OnsetOf(ReportData data, string name) =>
+        DisplayUnit.Text(data.Stress.Of(name).Onset, Second.Info);
 
     private static Row Varied(ReportData data, Axis axis, int position)
     {
@@ -110,14 +125,15 @@ internal static class SystemSections
 
     private static Row Shock(ReportData data, ShockSpec shock, Dictionary<string, int> number) => new(
     [
-        number.TryGetValue(shock.Name, out var n) ? n : "\u2013", DisplayUnit.Text(shock.Onset, Second.Info),
-        shock.Name, $"shock: {shock.Kind.Name}", shock.Target, QuantityFormat.Number(shock.Severity),
-        DisplayUnit.Text(shock.Jitter, Second.Info), Values(data, shock.Name, shock.Kind, shock.Values),
+        number.TryGetValue(shock.Name, out var n) ? n : "\u2013", OnsetOf(data, shock.Name),
+        shock.Name, $"shock: {shock.Kind.Name}", shock.Target,
+        QuantityFormat.Number(data.Stress.Of(shock.Name).Severity),
+        DisplayUnit.Text(data.Stress.Of(shock.Name).Jitters.Sum(j => j.Seconds), Second.Info), Values(data, shock.Name, shock.Kind, shock.Values),
     ]);
 
     private static Row Attack(ReportData data, InstanceSpec attack, Dictionary<string, int> number) => new(
     [
-        number.TryGetValue(attack.Name, out var n) ? n : "\u2013", DisplayUnit.Text(attack.Onset, Second.Info),
+        number.TryGetValue(attack.Name, out var n) ? n : "\u2013", OnsetOf(data, attack.Name),
         attack.Name, $"attack: {attack.Kind.Name}",
         string.Join(", ", attack.Slots.SelectMany(s => s.Value).Distinct()), "", "",
         Values(data, attack.Name, attack.Kind, attack.Values),

@@ -1,0 +1,71 @@
+namespace ScenarioGrid.Campaigns;
+
+/// <summary>When an entry of the stress calendar acts and how hard, as the campaign file says it.</summary>
+/// <param name="At">Seconds from the start, or after the entry it follows.</param>
+/// <param name="Severity">1 is the shock as published, 0 none.</param>
+/// <param name="Jitter">The onset of each path is later by a uniform share of so many seconds.</param>
+/// <param name="Scale">Stretches its times: 2 is half as fast.</param>
+/// <param name="After">Name of the entry it follows; null for the start of the scenario.</param>
+/// <param name="IsPart">True when severity and scale of that entry act on it too: it stands under <c>with</c>, or is
+/// one part of a crisis.</param>
+public sealed record StressTime(
+    double At, double Severity = 1, double Jitter = 0, double Scale = 1, string? After = null, bool IsPart = false)
+{
+    /// <summary>Names of the fields that can be swept, in the order that axes count them.</summary>
+    public static IReadOnlyList<string> Fields { get; } = ["at", "severity", "jitter", "scale"];
+
+    /// <summary>The time with one field set anew.</summary>
+    /// <param name="field">Index into <see cref="Fields"/>.</param>
+    /// <param name="value">Value in base units.</param>
+    public StressTime With(int field, double value) => field switch
+    {
+        0 => this with { At = value },
+        1 => this with { Severity = value },
+        2 => this with { Jitter = value },
+        3 => this with { Scale = value },
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "a stress has four fields of time"),
+    };
+}
+
+/// <summary>When an entry of the stress calendar acts and how hard, with all that it follows counted in.</summary>
+/// <param name="Onset">Seconds from the start of the scenario, before jitter.</param>
+/// <param name="Severity">Its own times that of the entries it is part of.</param>
+/// <param name="Scale">Its own times that of the entries it is part of.</param>
+/// <param name="Jitters">Entries whose jitter delays it, with the seconds of each; those of 0 are left out.</param>
+public sealed record StressMoment(
+    double Onset, double Severity, double Scale, IReadOnlyList<(string Name, double Seconds)> Jitters);
+
+/// <summary>Resolves who follows whom in the stress calendar of a campaign or of one of its cells.</summary>
+/// <remarks>
+/// <code>
+/// onset(x)    = at(x)                                       nothing is followed
+///             = onset(y) + at(x)                            x is after y
+///             = onset(y) + scale(y) at(x)                   x is part of y
+/// severity(x) = own, times severity(y) for a part;   scale(x) likewise
+/// </code>
+/// The jitter of an entry delays all that follow it by the same time of the same path.
+/// </remarks>
+public sealed class StressTimes(IReadOnlyDictionary<string, StressTime> entries)
+{
+    /// <summary>The times of a campaign as declared, without the sweep.</summary>
+    public static StressTimes Of(Campaign campaign) => new(Declared(campaign));
+
+    /// <summary>Every entry of the calendar by name, attacks among them.</summary>
+    public static Dictionary<string, StressTime> Declared(Campaign campaign) => campaign.Shocks
+        .Select(s => (s.Name, s.Time)).Concat(campaign.Crises.Select(c => (c.Name, c.Time)))
+        .Concat(campaign.Instances.Where(i => i.Time is not null).Select(i => (i.Name, Time: i.Time!)))
+        .ToDictionary(e => e.Name, e => e.Time, StringComparer.Ordinal);
+
+    /// <summary>When an entry acts.</summary>
+    /// <exception cref="KeyNotFoundException">No entry has that name.</exception>
+    public StressMoment Of(string name)
+    {
+        var own = entries[name];
+        var leader = own.After is null ? new StressMoment(0, 1, 1, []) : Of(own.After);
+        var (severity, scale) = own.IsPart ? (leader.Severity, leader.Scale) : (1, 1);
+        var jitter = own.Jitter * scale;
+        return new StressMoment(
+            leader.Onset + scale * own.At, severity * own.Severity, scale * own.Scale,
+            jitter > 0 ? [.. leader.Jitters, (name, jitter)] : leader.Jitters);
+    }
+}
