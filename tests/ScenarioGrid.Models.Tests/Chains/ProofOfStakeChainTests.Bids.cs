@@ -83,6 +83,14 @@ public partial class ProofOfStakeChainTests
     }
 
     [Fact]
+    public void More_blobs_must_fit_than_the_target()
+    {
+        Assert.Empty(new ProofOfStakeChain.Parameters().Check());
+        var broken = new ProofOfStakeChain.Parameters { BlobMax = new(6) }.Check();
+        Assert.Equal(("blobMax", "blobMax is 6; it must be above blobTarget, which is 6"), broken.Single());
+    }
+
+    [Fact]
     public void Blobs_cost_one_wei_until_somebody_wants_them_and_then_what_fills_their_target()
     {
         var (none, some) = (new ProofOfStakeChain(Exact), new ProofOfStakeChain(Exact with { BlobDemand = new(0.8) }));

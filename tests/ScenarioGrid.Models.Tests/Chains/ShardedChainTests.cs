@@ -223,6 +223,19 @@ public partial class ShardedChainTests
     }
 
     [Fact]
+    public void Rules_between_parameters_are_told_with_their_numbers()
+    {
+        Assert.Empty(new ShardedChain.Parameters().Check());
+        var broken = new ShardedChain.Parameters
+        {
+            Shards = new(4), HomeShard = new(4), Apps = new(5), HomeApp = new(5), Threshold = new(1.1),
+            ReferenceBaseFee = new(0.5),
+        };
+        Assert.Equal(["homeShard", "minimumBaseFee", "homeApp", "release"], broken.Check().Select(b => b.Parameter));
+        Assert.Equal("homeShard is 4; there are 4 shards, numbered from 0", broken.Check().First().Message);
+    }
+
+    [Fact]
     public void A_fixed_key_gives_fixed_fees()
     {
         var chain = new ShardedChain(new() { Assignment = Assignment.Dynamic });
