@@ -17,6 +17,12 @@ public abstract partial class CohortLending
     /// <summary>Quote reserve of that venue.</summary>
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("router.reserveQuote");
 
+    /// <summary>1 where that venue tells its depth by a ladder and not by its reserves.</summary>
+    public Lane<Number> VenueCurve { get; } = Lane.InputIfAny<Number>("router.curve", absent: 0);
+
+    /// <summary>Base that such a venue takes until its price is down by 10 %.</summary>
+    public Lane<Token> VenueDepth { get; } = Lane.InputIfAny<Token>("router.sellDepth1000", absent: 0);
+
     /// <summary>Fee of that venue.</summary>
     public Lane<Fraction> VenueFee { get; } = Lane.Input<Fraction>("router.fee");
 

@@ -144,18 +144,34 @@ public abstract partial class CohortLending
         var chance = KeeperChance(tick, i);
         var open = IsOpen(OracleIsFresh.Vecs[i], ChainIsUp.Vecs[i]) & (VenueIsUp.Vecs[i] > 0.5);
         var canAct = open & (tick.Uniform(KeeperDraw, i) < chance);
+        var (x, y) = SaleDepth(i);
         return new Desk
         {
             Price = OraclePrice.Vecs[i],
             GasCost = GasBill(i),
-            X = ReserveBase.Vecs[i],
-            Y = ReserveQuote.Vecs[i],
+            X = x,
+            Y = y,
             Gamma = 1.0 - VenueFee.Vecs[i],
             CanAct = canAct,
             CanActShallow = canAct & (Grace.Vecs[i] <= Vec.Zero),
             Capital = Vec.Max(p.KeeperCapital.Value - InFlight.Vecs[i], Vec.Zero),
             Slots = Blocks.Vecs[i] * p.LiquidationsPerBlock.Value,
         };
+    }
+
+    /// <summary>Reserves of the constant product that keepers reckon with: those of the venue, or of a pool that is as
+    /// deep down to 10 % below the spot where the venue has another curve.</summary>
+    private (Vec Base, Vec Quote) SaleDepth(int i)
+    {
+        Vec x = ReserveBase.Vecs[i], y = ReserveQuote.Vecs[i];
+        var hasLadder = VenueCurve.Vecs[i] >= 0.5;
+        if (hasLadder.None)
+        {
+            return (x, y);
+        }
+
+        var coins = Vec.Max(VenueDepth.Vecs[i] * (1 / (1 / Math.Sqrt(0.9) - 1)), 1e-9);
+        return (Vec.Select(hasLadder, coins, x), Vec.Select(hasLadder, coins * Spot.Vecs[i], y));
     }
 
     /// <summary>Dollars of gas for one liquidation.</summary>

@@ -71,7 +71,7 @@ public abstract partial class CohortLending
         }
 
         var tokens = crossing * index * rules.SoldPerDebt / price;
-        var reserve = ReserveBase.Vecs[i];
+        var reserve = SaleDepth(i).Base;
         return Vec.Where(reserve > Vec.Zero, tokens * (2 / p.GainWindow.Value) / reserve);
     }
 

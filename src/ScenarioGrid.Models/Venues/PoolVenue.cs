@@ -76,7 +76,8 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
         /// <summary>Power of volatility over calm volatility that the number of trades follows.</summary>
         [Bounds(0, 3)] public Quantity<Number> VolumeElasticity { get; init; } = new(1);
 
-        /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr; 2 %/yr at a peg).</summary>
+        /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr; 2 %/yr at a
+        /// peg).</summary>
         [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
 
         /// <summary>Yield that liquidity providers ask for beyond their loss to arbitrageurs; 2 %/yr at a peg (own

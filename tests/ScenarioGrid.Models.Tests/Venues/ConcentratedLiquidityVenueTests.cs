@@ -136,9 +136,9 @@ public class ConcentratedLiquidityVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.Fees) });
     }
 
-    private const double PinnedBase = 1881.6434771949093, PinnedQuote = 84207844.154555425;
+    private const double PinnedBase = 2760.3304724240957, PinnedQuote = 123531094.52140611;
 
-    private const double PinnedFees = 1636.235928556106;
+    private const double PinnedFees = 3115.269623793773;
 
     private static (ConcentratedLiquidityVenue Venue, Harness Harness) Make(Parameters parameters, double seconds = 12)
     {

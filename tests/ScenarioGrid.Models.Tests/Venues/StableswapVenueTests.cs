@@ -117,9 +117,9 @@ public class StableswapVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.Ema) });
     }
 
-    private const double PinnedBase = 85234037.511001244, PinnedQuote = 15057452.958892608;
+    private const double PinnedBase = 85472587.112315074, PinnedQuote = 15101936.731952006;
 
-    private const double PinnedEma = 0.97771409490000571;
+    private const double PinnedEma = 0.97771468568697317;
 
     private static (StableswapVenue Venue, Harness Harness) Make(
         Parameters parameters, double price = 1, double quote = 1, int paths = 8)
