@@ -20,8 +20,8 @@ namespace ScenarioGrid.Models.Balancers;
 /// <para>Two classes: liquidations (<c>sell</c>, <c>buy</c>) come first and under their own slippage limit; users
 /// (<c>userSell</c>, <c>userBuy</c>) get what capacity and price are left, and wait in a backlog of their own.</para>
 /// <para>The router looks like one venue: reserves are the sums over the venues that are up (under single and
-/// round-robin, those of the venue that the next order goes to), and over ladders the merged ladder at the mean spot. An
-/// order placed in a tick is executed by the venues in that tick; its result is published in the next and read by
+/// round-robin, those of the venue that the next order goes to), and over ladders the merged ladder at the mean spot.
+/// An order placed in a tick is executed by the venues in that tick; its result is published in the next and read by
 /// lenders in the one after (latency 2). Where others trade on a venue too, the fills of a tick are shared in the order
 /// of the router first.</para>
 /// <para>Gas drops the legs whose benefit is below the price of gas (policy optimal).</para>

@@ -12,8 +12,8 @@ namespace ScenarioGrid.Models.Pricing;
 /// gradient: endowment h plus what the pools pay less what they take, token by token; 0 at the optimum
 /// </code>
 /// <para>A fixed number of Newton steps on the convex dual, damped more where it did not fall and less where it did
-/// (Levenberg and Marquardt). Meant for setting up and auditing scenarios: scalar, up to ten tokens. Inside a tick, paths of pools are composed into one pool
-/// (<see cref="Compose"/>) and split by <see cref="OptimalSplit"/>.</para>
+/// (Levenberg and Marquardt). Meant for setting up and auditing scenarios: scalar, up to ten tokens. Inside a tick,
+/// paths of pools are composed into one pool (<see cref="Compose"/>) and split by <see cref="OptimalSplit"/>.</para>
 /// <para>Sources: Angeris, Chitra, Evans and Boyd, "Optimal routing for constant function market makers" (2022);
 /// Diamandis, Resnick, Chitra and Angeris, "An efficient algorithm for optimal routing" (2023).</para>
 /// </remarks>
