@@ -116,6 +116,7 @@ public sealed partial class TwapManipulation
         }
     }
 
-    /// <summary>One block of the attack: quote paid in, worth at the fair price of what it buys, and the loss.</summary>
+    /// <summary>One block of the attack: quote paid in, worth at the fair price of what it buys, and the
+    /// loss.</summary>
     private readonly record struct Block(Vec Quote, Vec Worth, Vec Loss);
 }

@@ -22,10 +22,10 @@ namespace ScenarioGrid.Models.Attacks;
 /// <para>Regimes: on the open market outsiders do the arbitrage and C is lost in every block. In a single block the
 /// hold is one tick, and the attacker reverses it himself with probability proposerShare s. A proposer waits for a run
 /// of m + 1 blocks of his own (probability s^(m+1) at a slot; the blocks of a run that is too short are passed over),
-/// reverses every block himself and pays only fees. With bribes builders leave the reversal to the attacker and are paid
-/// what it earns.</para>
-/// <para>From the onset on he looks for his chance in every tick, for the time of his patience. A venue with a liquidity
-/// ladder (<c>curve</c> 1) is bought up bin by bin; beyond its last bin with liquidity the price rises for
+/// reverses every block himself and pays only fees. With bribes builders leave the reversal to the attacker and are
+/// paid what it earns.</para>
+/// <para>From the onset on he looks for his chance in every tick, for the time of his patience. A venue with a
+/// liquidity ladder (<c>curve</c> 1) is bought up bin by bin; beyond its last bin with liquidity the price rises for
 /// free. The lender's own oracle decides what is lent; passThrough is what the attacker expects it to follow.</para>
 /// <para>The venue has to let orders stand until the next tick (arbitrageTiming next-tick): where arbitrage answers
 /// within the tick the oracle never sees the lifted spot, and the attack loses what it pays.</para>

@@ -49,7 +49,8 @@ public sealed partial class CompositeOracle(CompositeOracle.Parameters p) : Pric
         /// <summary>Age from which a source is frozen, 14,400 s (Liquity).</summary>
         [Bounds(1, 2_592_000)] public Quantity<Second> FreezeAge { get; init; } = new(14_400);
 
-        /// <summary>Change between two prices of the first source at which it is not believed, 50 % (Liquity).</summary>
+        /// <summary>Change between two prices of the first source at which it is not believed, 50 %
+        /// (Liquity).</summary>
         [Bounds(0.001, 1)] public Quantity<Fraction> BreakLimit { get; init; } = new(0.5);
 
         /// <summary>Distance within which two sources agree, 5 % (Liquity).</summary>

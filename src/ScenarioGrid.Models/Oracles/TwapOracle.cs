@@ -98,7 +98,8 @@ public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
                 yield return ("cadence", FormattableString.Invariant(
                     $"is {Cadence.Value} s, which takes the median of {SamplesOf(this)} prices in {Window.Value} s; ")
                     + FormattableString.Invariant(
-                        $"at most {MedianRowsMax} are kept, so it must be {Window.Value / (MedianRowsMax - 1)} s or more"));
+                        $"at most {MedianRowsMax} are kept, so it must be ")
+                    + FormattableString.Invariant($"{Window.Value / (MedianRowsMax - 1)} s or more"));
             }
             else if (RowsOf(this) > RowsMax)
             {

@@ -6,8 +6,8 @@ namespace ScenarioGrid.Models.Pricing;
 /// <summary>How far the spot must stand off, for how many blocks, to bring an oracle of any kind to a multiple of the
 /// price.</summary>
 /// <remarks>
-/// <para>Window n and hold m in blocks, oracle multiple T, spot multiple q, weight a = 1 - exp(-1/n) a block and b = 1 -
-/// a for exponential means, whose n is the time constant:</para>
+/// <para>Window n and hold m in blocks, oracle multiple T, spot multiple q, weight a = 1 - exp(-1/n) a block and b =
+/// 1 - a for exponential means, whose n is the time constant:</para>
 /// <code>
 /// arithmetic     q = (n T - (n - m))/m                geometric      q = T^(n/m)          m at most n
 /// exponential    q = 1 + (T - 1)/(1 - b^m)            of ln price    q = T^(1/(1 - b^m))

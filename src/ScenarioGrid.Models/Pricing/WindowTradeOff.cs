@@ -9,7 +9,7 @@ namespace ScenarioGrid.Models.Pricing;
 /// s, debt D with a buffer b in ln price between liquidation and insolvency:</para>
 /// <code>
 /// manipulation(W) = max(V - m C(q(W)), 0)                    C = y (sqrt(q) - 1)^2/sqrt(q), open market
-/// late(W)         = D (d f(b/d) - b F(-b/d))                 d = s sqrt(W/3), the lag; f, F normal density, distribution
+/// late(W)         = D (d f(b/d) - b F(-b/d))                 d = s sqrt(W/3), the lag; f, F those of a normal
 /// wrong(W)        = penalty * late(W)                        as often liquidated for a lag the other way
 /// J(W)            = (manipulation + late + wrong) / V
 /// </code>

@@ -97,7 +97,8 @@ public class CompositeOracleTests
     [InlineData(4, "101 broken", "102", 2, 100)]
     [InlineData(4, "300", "100", 2, 100)]
     [InlineData(4, "300", "299", 0, 300)]
-    public void The_state_machine_moves_as_that_of_Liquity(int state, string first, string second, int next, double price)
+    public void The_state_machine_moves_as_that_of_Liquity(
+        int state, string first, string second, int next, double price)
     {
         var rig = new Rig(Liquity, 2);
         rig.Oracle.Status.Span.Fill(state);

@@ -36,7 +36,8 @@ public class WindowTradeOffTests
     public void With_a_buffer_it_is_the_mean_shortfall_beyond_it()
     {
         var lag = TwapLag.Deviation(3, 1800);
-        double Part(double x) => Math.Max(x - 0.01, 0) * Math.Exp(-0.5 * x * x / lag / lag) / lag / Math.Sqrt(2 * Math.PI);
+        var scale = lag * Math.Sqrt(2 * Math.PI);
+        double Part(double x) => Math.Max(x - 0.01, 0) * Math.Exp(-0.5 * x * x / lag / lag) / scale;
         const int Steps = 200_000;
         var step = (10 * lag) / Steps;
         var sum = Enumerable.Range(0, Steps).Sum(k =>
@@ -60,7 +61,8 @@ public class WindowTradeOffTests
     [Fact]
     public void More_can_be_won_and_the_best_window_grows()
     {
-        var windows = new[] { 1e6, 4e6, 16e6, 64e6 }.Select(v => (Pool with { ValueAtRisk = v }).Best(12, 86_400).Seconds);
+        var windows = new[] { 1e6, 4e6, 16e6, 64e6 }
+            .Select(v => (Pool with { ValueAtRisk = v }).Best(12, 86_400).Seconds);
         Assert.Equal(windows.Order(), windows);
     }
 }

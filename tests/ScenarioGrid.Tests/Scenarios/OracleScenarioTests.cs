@@ -105,8 +105,8 @@ public class OracleScenarioTests
     private static double[] Means(Campaign campaign, string measure)
     {
         var plan = new ScenarioPlan(campaign);
-        var runner = new CellRunner(
-            plan, ScenarioFactory.Instances(plan), [.. Enumerable.Range(0, (int)plan.Cells.Count).Select(c => (long)c)]);
+        long[] cells = [.. Enumerable.Range(0, (int)plan.Cells.Count)];
+        var runner = new CellRunner(plan, ScenarioFactory.Instances(plan), cells);
         while (!runner.IsDone)
         {
             runner.Advance(long.MaxValue / 2);
