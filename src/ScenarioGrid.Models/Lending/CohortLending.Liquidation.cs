@@ -170,8 +170,8 @@ public abstract partial class CohortLending
         return chance * (1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0)) * BidsThatClear(i);
     }
 
-    /// <summary>Probability that a keeper's transaction is included within some blocks; one by a fixed rule does not get
-    /// better by waiting.</summary>
+    /// <summary>Probability that a keeper's transaction is included within some blocks; one by a fixed rule does not
+    /// get better by waiting.</summary>
     protected Vec Included(Vec blocks, int i) => p.GasPolicy == KeeperGas.ChainRule
         ? Vec.Clamp(StaticInclusion.Vecs[i], Vec.Zero, 1.0)
         : 1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), blocks);
