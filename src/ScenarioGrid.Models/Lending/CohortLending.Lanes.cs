@@ -47,6 +47,9 @@ public abstract partial class CohortLending
     /// <summary>Probability per block that a standard bid is included.</summary>
     public Lane<Fraction> Inclusion { get; } = Lane.Input<Fraction>("chain.inclusion", absent: 1);
 
+    /// <summary>Probability that a bid by the chain's fixed rule is included.</summary>
+    public Lane<Fraction> StaticInclusion { get; } = Lane.Input<Fraction>("chain.staticInclusion", absent: 1);
+
     /// <summary>1 while the chain makes blocks.</summary>
     public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
 

@@ -182,16 +182,22 @@ public abstract partial class CohortLending
     {
         var latency = p.KeeperLatency.Value + GatewayDelay.Vecs[i];
         var reacts = Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-tick.Seconds / latency), 1.0);
-        var chance = reacts * (1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), Blocks.Vecs[i]));
+        var chance = reacts * Included(Blocks.Vecs[i], i);
         return chance * (1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0)) * BidsThatClear(i);
     }
 
-    /// <summary>Share of keepers whose gas price is enough: all who adapt it, else
+    /// <summary>Probability that a keeper's transaction is included within some blocks; one by a fixed rule does not
+    /// get better by waiting.</summary>
+    protected Vec Included(Vec blocks, int i) => p.GasPolicy == KeeperGas.ChainRule
+        ? Vec.Clamp(StaticInclusion.Vecs[i], Vec.Zero, 1.0)
+        : 1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), blocks);
+
+    /// <summary>Share of keepers whose gas price is enough: of those with a multiple of their own,
     /// Phi(ln(bid / gas price) / spread).</summary>
     protected Vec BidsThatClear(int i)
     {
         var gas = GasPrice.Vecs[i];
-        if (p.GasPolicy == KeeperGas.Dynamic || !(gas > Vec.Zero).Any)
+        if (p.GasPolicy != KeeperGas.Static || !(gas > Vec.Zero).Any)
         {
             return 1.0;
         }

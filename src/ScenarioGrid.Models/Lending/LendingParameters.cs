@@ -24,8 +24,12 @@ public enum KeeperGas
     /// <summary>By the chain as it is: included as a standard bid.</summary>
     Dynamic,
 
-    /// <summary>By a multiple of the mean of the time before, as many keepers of March 2020 did.</summary>
+    /// <summary>By a multiple of the mean of the time before, as many keepers of March 2020 did; each has his own
+    /// multiple.</summary>
     Static,
+
+    /// <summary>By the fixed rule of the chain's bidders; whoever has bid too little stays out.</summary>
+    ChainRule,
 }
 
 /// <summary>Parameters that every lending market has: its borrowers, its keepers and who bears a loss.</summary>

@@ -188,9 +188,8 @@ public sealed partial class MakerLending
         var latency = _p.KeeperLatency.Value + GatewayDelay.Vecs[i];
         var reacts = Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-time / latency), 1.0);
         var blocks = Vec.Max(Blocks.Vecs[i], Vec.Zero) * Math.Max(time / tick.Seconds, 1);
-        var included = 1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), blocks);
         var passed = 1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0);
-        return _p.Bidders.Value * BidsThatClear(i) * included * reacts * passed;
+        return _p.Bidders.Value * BidsThatClear(i) * Included(blocks, i) * reacts * passed;
     }
 
     /// <summary>Dutch auctions: prices fall, and keepers take what pays.</summary>
