@@ -30,7 +30,7 @@ namespace ScenarioGrid.Models.Chains;
 /// what is published is what they see.</para>
 /// <para>Shapes: every lane is [paths], those of shards [S x paths], of apps [A x paths]. Where the hash puts an app is
 /// drawn once per path; shards are numbered from the one of the hot app. A moving app works until it has moved. All
-/// bids follow the market. A tick costs some 60 operations per path, shard and slot until the fee of the shard is at its
+/// bids follow the market. A tick costs some 60 operations per path, shard and slot until the shard's fee is at its
 /// level, and 5 per app only where an app is chosen or arrives.</para>
 /// <para>Source: EIP-1559; own derivation. Cross-shard messages as two-phase receipts: Buterin, "Cross-shard contract
 /// yanking" (2018).</para>
