@@ -19,7 +19,7 @@ namespace ScenarioGrid.Models.Venues;
 [Component("weighted-venue")]
 public sealed class WeightedVenue : LadderVenue
 {
-    /// <summary>Reserve below which nothing is given, and the largest share of a reserve that one order takes.</summary>
+    /// <summary>Reserve below which nothing is given, and the most of a reserve that one order takes.</summary>
     private const double Dust = 1e-15, TakenMost = 1 - 1e-15;
 
     private readonly double _weight, _power, _taken;
