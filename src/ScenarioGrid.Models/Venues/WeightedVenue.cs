@@ -68,7 +68,11 @@ public sealed class WeightedVenue : LadderVenue
 
     private struct Weighted : ICurve<Weighted>
     {
+        /// <summary>Share of the first reserves that no trade takes: a reserve of exactly 0 has no price.</summary>
+        private const double Least = 1e-12;
+
         private WeightedVenue _own;
+        private Vec _least;
 
         public static bool KeepsFees => true;
 
@@ -85,6 +89,8 @@ public sealed class WeightedVenue : LadderVenue
         public static Weighted Load(PoolVenue venue, int i) => new()
         {
             _own = (WeightedVenue)venue, Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _least = Least * ((WeightedVenue)venue)._weight * venue.LiquidityStart
+                / ((WeightedVenue)venue).SpotStart.Vecs[i],
         };
 
         public readonly Vec Coins(Vec value) => value / Spot;
@@ -104,7 +110,9 @@ public sealed class WeightedVenue : LadderVenue
         public Fill Sell(Vec sold, Vec gamma)
         {
             var fee = (1.0 - gamma) * sold * Spot;
-            var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), Quote);
+            var rest = Least * ((1 - _own._weight) * _own.LiquidityStart);
+            var most = Vec.Max(Quote - rest, Vec.Zero);
+            var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), most);
             Base += sold;
             Quote -= taken;
             return new Fill(taken, fee);
@@ -112,7 +120,8 @@ public sealed class WeightedVenue : LadderVenue
 
         public Fill Buy(Vec spent, Vec gamma)
         {
-            var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), Base);
+            var most = Vec.Max(Base - _least, Vec.Zero);
+            var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), most);
             Base -= bought;
             Quote += spent;
             return new Fill(bought, (1.0 - gamma) * spent);
