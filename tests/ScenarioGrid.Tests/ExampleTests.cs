@@ -53,7 +53,8 @@ public class ExampleTests
         var campaign = Read("coupled-crisis") with { Paths = Paths };
         double Late(double severity)
         {
-            var shocks = campaign.Shocks.Select(s => s.Name == "rush" ? s with { Time = s.Time with { Severity = severity } } : s).ToList();
+            var shocks = campaign.Shocks.Select(s => s.Name != "rush" ? s
+                : s with { Time = s.Time with { Severity = severity } }).ToList();
             var result = Run(campaign with { Shocks = shocks }, [22]).Single();
             var measure = campaign.IndexOfMeasure("vaults.lateLiquidations");
             var mean = campaign.Statistics.ToList().IndexOf("mean");

@@ -115,7 +115,6 @@ public sealed partial class CdpLending(CdpLending.Parameters p) : CohortLending(
         {
             ReserveFactor = p.ReserveFactor.Value,
             Grace = p.SentinelGrace.Value,
-            IsMeasuredInFull = false,
         };
     }
 }

@@ -80,10 +80,9 @@ public abstract partial class CohortLending
                 {
                     CountRescued(i, scaled);
                     Defend(tick, i);
-                    if (_hasMore)
-                    {
-                        Sort(i);
-                    }
+
+                    // The liquidation stops at the first cohort that is safe on all paths, so the order must hold.
+                    Sort(i);
                 }
 
                 Liquidate(tick, i);

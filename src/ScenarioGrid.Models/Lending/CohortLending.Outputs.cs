@@ -91,27 +91,27 @@ public abstract partial class CohortLending
 
     /// <summary>Debt above collateral at the venue's spot price of what is not liquidated yet, at the end.</summary>
     [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BadDebtMarked { get; } = Lane.Output<Usd>(0, rules.FinalInFull);
+    public Lane<Usd> BadDebtMarked { get; } = Lane.Output<Usd>(0, Over.Final);
 
     /// <summary>Losses met by reserve, insurance fund and safety stake so far.</summary>
     [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> InsuranceDraw { get; } = Lane.Output<Usd>(0, rules.FinalInFull);
+    public Lane<Usd> InsuranceDraw { get; } = Lane.Output<Usd>(0, Over.Final);
 
     /// <summary>Losses met by minting governance tokens so far.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Minted { get; } = Lane.Output<Usd>(0, rules.FinalInFull);
+    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Minted { get; } = Lane.Output<Usd>(0, Over.Final);
 
     /// <summary>What stake and minted tokens would raise now.</summary>
     [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> Backstop { get; } = Lane.Output<Usd>(0, rules.IsMeasuredInFull ? Over.Min : Over.None);
+    public Lane<Usd> Backstop { get; } = Lane.Output<Usd>(0, Over.Min);
 
     /// <summary>Penalties that owners would have paid had they not acted, less what their bots paid for swaps, so
     /// far.</summary>
-    public Lane<Usd> PenaltySaved { get; } = Lane.Output<Usd>(0, rules.FinalInFull);
+    public Lane<Usd> PenaltySaved { get; } = Lane.Output<Usd>(0, Over.Final);
 
     /// <summary>1 until a loss falls on depositors or holders; its mean times the horizon is the time to
     /// insolvency.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsCovered { get; } = Lane.Output<Fraction>(1, rules.MeanInFull);
+    [Bounds(0, 1)] public Lane<Fraction> IsCovered { get; } = Lane.Output<Fraction>(1, Over.Mean);
 
     /// <summary>1 while utilisation is so high that nobody can withdraw or borrow.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> WithdrawalsBlocked { get; } = Lane.Output<Fraction>(0, rules.MeanInFull);
+    [Bounds(0, 1)] public Lane<Fraction> WithdrawalsBlocked { get; } = Lane.Output<Fraction>(0, Over.Mean);
 }

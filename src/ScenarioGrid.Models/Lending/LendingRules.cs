@@ -58,12 +58,4 @@ public sealed record LendingRules(
     /// <summary>More goes on than liquidations at once: the protocol steps through auctions, sales or redemptions in
     /// every tick.</summary>
     public bool HasMore { get; init; }
-
-    /// <summary>Publishes insurance, dilution, penalties and blocked withdrawals as measures too. Off for cdp-lending,
-    /// whose set of measures is part of published results.</summary>
-    public bool IsMeasuredInFull { get; init; } = true;
-
-    internal Over FinalInFull => IsMeasuredInFull ? Over.Final : Over.None;
-
-    internal Over MeanInFull => IsMeasuredInFull ? Over.Mean : Over.None;
 }

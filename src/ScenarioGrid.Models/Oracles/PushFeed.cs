@@ -18,7 +18,8 @@ namespace ScenarioGrid.Models.Oracles;
 /// fresh    = chain up for gracePeriod at least (a guard: frozen), and the last landed at most staleAge old
 /// </code>
 /// <para>Nodes fail and come back as two-state chains that are up nodeAvailability of the time, in outages of
-/// nodeOutage on average. Fewer than half of the nodes that vote, whatever they say, keep the median among honest votes.</para>
+/// nodeOutage on average. Fewer than half of the nodes that vote, whatever they say, keep the median among honest
+/// votes.</para>
 /// <para>Driftless pushes by deviation alone are (deviation/volatility)^2 apart in the mean.</para>
 /// <para>Sources: Chainlink ETH/USD on mainnet (heartbeat 3600 s, 31 nodes; deviation from memory), offchain reporting
 /// (median, quorum 2/3); Maker OSM (3600 s); LUNA 2022 for the least answer; nodes: own model.</para>

@@ -19,8 +19,6 @@ namespace ScenarioGrid.Models.Venues;
 [Component("weighted-venue")]
 public sealed class WeightedVenue : LadderVenue
 {
-    /// <summary>Reserve below which nothing is given, and the most of a reserve that one order takes.</summary>
-    private const double Dust = 1e-15, TakenMost = 1 - 1e-15;
 
     private readonly double _weight, _power, _taken;
     private readonly double[] _sellDepths = new double[5], _buyDepths = new double[5];
@@ -71,7 +69,11 @@ public sealed class WeightedVenue : LadderVenue
 
     private struct Weighted : ICurve<Weighted>
     {
+        /// <summary>Share of the first reserves that no trade takes: a reserve of exactly 0 has no price.</summary>
+        private const double Least = 1e-12;
+
         private WeightedVenue _own;
+        private Vec _least;
 
         public static bool KeepsFees => true;
 
@@ -88,6 +90,8 @@ public sealed class WeightedVenue : LadderVenue
         public static Weighted Load(PoolVenue venue, int i) => new()
         {
             _own = (WeightedVenue)venue, Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _least = Least * ((WeightedVenue)venue)._weight * venue.LiquidityStart
+                / ((WeightedVenue)venue).SpotStart.Vecs[i],
         };
 
         public readonly Vec Coins(Vec value) => value / Spot;
@@ -107,7 +111,9 @@ public sealed class WeightedVenue : LadderVenue
         public Fill Sell(Vec sold, Vec gamma)
         {
             var fee = (1.0 - gamma) * sold * Spot;
-            var taken = Taken(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), Quote);
+            var rest = Least * ((1 - _own._weight) * _own.LiquidityStart);
+            var most = Vec.Max(Quote - rest, Vec.Zero);
+            var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), most);
             Base += sold;
             Quote -= taken;
             return new Fill(taken, fee);
@@ -115,15 +121,12 @@ public sealed class WeightedVenue : LadderVenue
 
         public Fill Buy(Vec spent, Vec gamma)
         {
-            var bought = Taken(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), Base);
+            var most = Vec.Max(Base - _least, Vec.Zero);
+            var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), most);
             Base -= bought;
             Quote += spent;
             return new Fill(bought, (1.0 - gamma) * spent);
         }
-
-        /// <summary>The curve never gives the last of a coin, so rounding may not either; dust is not traded.</summary>
-        private static Vec Taken(Vec wanted, Vec reserve) =>
-            Vec.Where(reserve > Dust, Vec.Min(wanted, reserve * TakenMost));
 
         public void Add(Vec baseFee, Vec quoteFee)
         {

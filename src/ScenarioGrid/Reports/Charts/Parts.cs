@@ -119,7 +119,7 @@ internal static class Parts
             return name.Length <= NameLength ? name : name[..(NameLength - 1)] + "\u2026";
         }
 
-        var kept = Math.Clamp(NameLength - 1 - (name.Length - dot), 6, dot);
+        var kept = Math.Clamp(NameLength - 1 - (name.Length - dot), Math.Min(6, dot), dot);
         var cut = kept < dot ? name[..kept] + "\u2026" + name[dot..] : name;
         return cut.Length <= 2 * NameLength ? cut : cut[..(2 * NameLength)] + "\u2026";
     }

@@ -127,7 +127,8 @@ internal static class SystemSections
         number.TryGetValue(shock.Name, out var n) ? n : "\u2013", OnsetOf(data, shock.Name),
         shock.Name, $"shock: {shock.Kind.Name}", shock.Target,
         QuantityFormat.Number(data.Stress.Of(shock.Name).Severity),
-        DisplayUnit.Text(data.Stress.Of(shock.Name).Jitters.Sum(j => j.Seconds), Second.Info), Values(data, shock.Name, shock.Kind, shock.Values),
+        DisplayUnit.Text(data.Stress.Of(shock.Name).Jitters.Sum(j => j.Seconds), Second.Info),
+        Values(data, shock.Name, shock.Kind, shock.Values),
     ]);
 
     private static Row Attack(ReportData data, InstanceSpec attack, Dictionary<string, int> number) => new(
