@@ -19,7 +19,6 @@ public class LendingRulesTests
     {
         var rules = new LendingRules(0.8, 0.75, 1, 0.05, RateCurve.AaveStableOne);
         Assert.Equal(1, rules.ReserveFactor);
-        Assert.True(rules.IsMeasuredInFull);
         Assert.Null(rules.Supply);
     }
 }

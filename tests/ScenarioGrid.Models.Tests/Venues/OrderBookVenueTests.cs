@@ -6,12 +6,12 @@ using Parameters = ScenarioGrid.Models.Venues.OrderBookVenue.Parameters;
 
 namespace ScenarioGrid.Models.Tests.Venues;
 
-public partial class OrderBookVenueTests
+public class OrderBookVenueTests
 {
-    private const double Price = 2000;
+    internal const double Price = 2000;
 
     /// <summary>No users, no fee, settlement never fails: only orders and makers move the book.</summary>
-    private static readonly Parameters Quiet = new()
+    internal static readonly Parameters Quiet = new()
     {
         Turnover = new(0), TakerFee = new(0), SettlementFailure = new(0), SettlementLatency = new(0),
     };
@@ -269,13 +269,13 @@ public partial class OrderBookVenueTests
             new[] { Value(venue.ReserveBase), Value(venue.ReserveQuote), Value(venue.EffectiveHalfSpreadMedium) });
     }
 
-    private const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554;
+    internal const double PinnedBase = 12436.930733050018, PinnedQuote = 24250242.659980554;
 
-    private const double PinnedSpread = 0.0014616558876941943;
+    internal const double PinnedSpread = 0.0014616558876941943;
 
-    private static double QuoteWeight() => new QuoteGrid(Quiet, isAsk: false).ShareAt(0);
+    internal static double QuoteWeight() => new QuoteGrid(Quiet, isAsk: false).ShareAt(0);
 
-    private static BookLevel[] Levels(Lane<Token> lane, OrderBookVenue venue, bool isAsk)
+    internal static BookLevel[] Levels(Lane<Token> lane, OrderBookVenue venue, bool isAsk)
     {
         var grid = new QuoteGrid(Quiet, isAsk);
         var top = Value(venue.Anchor) * (isAsk ? 1 + 0.0001 : 1 - 0.0001);
@@ -283,7 +283,7 @@ public partial class OrderBookVenueTests
             .Select(j => new BookLevel(top * grid.PriceAt(j), lane.Row(j)[0][0]))];
     }
 
-    private static (OrderBookVenue Venue, Harness Harness) Make(Parameters p, int paths = 8, double seconds = 12)
+    internal static (OrderBookVenue Venue, Harness Harness) Make(Parameters p, int paths = 8, double seconds = 12)
     {
         var venue = new OrderBookVenue(p);
         var harness = new Harness(venue, paths, seconds);
@@ -292,5 +292,5 @@ public partial class OrderBookVenueTests
         return (venue, harness);
     }
 
-    private static double Value(Lane lane) => lane.Span[0];
+    internal static double Value(Lane lane) => lane.Span[0];
 }

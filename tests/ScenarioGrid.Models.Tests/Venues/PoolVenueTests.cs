@@ -5,9 +5,9 @@ using ScenarioGrid.Models.Venues;
 namespace ScenarioGrid.Models.Tests.Venues;
 
 /// <summary>Laws that hold on every curve.</summary>
-public partial class PoolVenueTests
+public class PoolVenueTests
 {
-    private const double Price = 2000;
+    internal const double Price = 2000;
 
     public static TheoryData<string> Curves { get; } =
         ["constant-product", "weighted", "stableswap", "concentrated", "bell", "moving"];
@@ -175,7 +175,7 @@ public partial class PoolVenueTests
     internal static double Value(Lane lane) => lane.Span[0];
 
     /// <summary>A venue with what is set here and no users unless they are asked for.</summary>
-    private static (PoolVenue Venue, Harness Harness) Make(
+    internal static (PoolVenue Venue, Harness Harness) Make(
         string curve, ConstantProductVenue.Parameters set, int paths = 8, double seconds = 12, double price = Price)
     {
         var quiet = set.Turnover == new ConstantProductVenue.Parameters().Turnover
@@ -203,7 +203,7 @@ public partial class PoolVenueTests
         return (venue, harness.Start());
     }
 
-    private static T Copy<T>(PoolVenue.PoolParameters from, T to)
+    internal static T Copy<T>(PoolVenue.PoolParameters from, T to)
         where T : PoolVenue.PoolParameters
     {
         foreach (var property in typeof(PoolVenue.PoolParameters).GetProperties().Where(p => p.CanWrite))
@@ -214,6 +214,6 @@ public partial class PoolVenueTests
         return to;
     }
 
-    private static void Balanced(double before, double after, double enters, double leaves) =>
+    internal static void Balanced(double before, double after, double enters, double leaves) =>
         Assert.Equal(enters - leaves, after - before, 1e-9 * (Math.Abs(enters) + leaves) + 1e-12 * (before + after));
 }

@@ -1,13 +1,14 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Venues;
+using static ScenarioGrid.Models.Tests.Venues.PoolVenueTests;
 
 namespace ScenarioGrid.Models.Tests.Venues;
 
-/// <content>Ladders of depths, and what providers earn.</content>
-public partial class PoolVenueTests
+/// <summary>Ladders of depths, and what providers earn.</summary>
+public class LadderVenueTests
 {
     [Theory]
-    [MemberData(nameof(Ladders))]
+    [MemberData(nameof(PoolVenueTests.Ladders), MemberType = typeof(PoolVenueTests))]
     public void Selling_or_buying_a_depth_of_the_ladder_moves_the_spot_by_its_basis_points(string curve) =>
         Gen.Double[0.87, 1.13].Sample(move =>
         {
@@ -37,7 +38,7 @@ public partial class PoolVenueTests
         }, iter: 20);
 
     [Theory]
-    [MemberData(nameof(Curves))]
+    [MemberData(nameof(PoolVenueTests.Curves), MemberType = typeof(PoolVenueTests))]
     public void The_curve_says_whether_there_is_a_ladder(string curve) =>
         Assert.Equal(curve == "constant-product" ? 0 : 1, Value(Make(curve, new()).Venue.Curve));
 
@@ -84,7 +85,7 @@ public partial class PoolVenueTests
     }
 
     [Theory]
-    [MemberData(nameof(Ladders))]
+    [MemberData(nameof(PoolVenueTests.Ladders), MemberType = typeof(PoolVenueTests))]
     public void The_return_of_providers_is_fees_less_the_loss_to_arbitrageurs(string curve)
     {
         var (venue, harness) = Make(curve, new());
@@ -96,7 +97,7 @@ public partial class PoolVenueTests
     }
 
     [Theory]
-    [MemberData(nameof(Ladders))]
+    [MemberData(nameof(PoolVenueTests.Ladders), MemberType = typeof(PoolVenueTests))]
     public void Paths_of_a_larger_run_equal_those_of_a_smaller_one(string curve)
     {
         double[] Run(int paths)

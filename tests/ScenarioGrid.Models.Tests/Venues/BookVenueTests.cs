@@ -1,11 +1,12 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
 using ScenarioGrid.Models.Venues;
+using static ScenarioGrid.Models.Tests.Venues.OrderBookVenueTests;
 
 namespace ScenarioGrid.Models.Tests.Venues;
 
-/// <content>What makers do: refill, withdraw, quote late.</content>
-public partial class OrderBookVenueTests
+/// <summary>What makers do: refill, withdraw, quote late.</summary>
+public class BookVenueTests
 {
     [Fact]
     public void A_swept_book_fills_again_with_its_half_life()
