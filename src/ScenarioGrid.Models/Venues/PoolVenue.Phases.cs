@@ -107,7 +107,7 @@ public abstract partial class PoolVenue
         }
 
         var limit = p.OutflowLimit.Value;
-        var sold = Vec.Where(up, Vec.Min(Sell.Vecs[i], pool.Curve.SellLimit(limit, pool.Gamma)));
+        var sold = Vec.Where(up, Vec.Min(pool.Curve.SellLimit(limit, pool.Gamma), Sell.Vecs[i]));
         var taken = pool.SellBase(sold);
         var marginal = before * pool.Gamma;
         var average = Vec.Select(sold > Vec.Zero, taken / sold, marginal);
@@ -115,7 +115,7 @@ public abstract partial class PoolVenue
         proceeds[i] = taken;
         sellPrice[i] = average;
         slippage[i] = Vec.Where(sold > Vec.Zero, Vec.Clamp(1.0 - average / before, 0.0, 1.0));
-        var spent = Vec.Where(up, Vec.Min(Buy.Vecs[i], pool.Curve.BuyLimit(limit, pool.Gamma)));
+        var spent = Vec.Where(up, Vec.Min(pool.Curve.BuyLimit(limit, pool.Gamma), Buy.Vecs[i]));
         var askBefore = pool.Curve.Spot / pool.Gamma;
         var bought = pool.BuyBase(spent);
         spentQuote[i] = spent;
