@@ -19,7 +19,6 @@ namespace ScenarioGrid.Models.Venues;
 [Component("weighted-venue")]
 public sealed class WeightedVenue : LadderVenue
 {
-
     private readonly double _weight, _power, _taken;
     private readonly double[] _sellDepths = new double[5], _buyDepths = new double[5];
 
@@ -115,7 +114,9 @@ public sealed class WeightedVenue : LadderVenue
             var most = Vec.Max(Quote - rest, Vec.Zero);
             var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), most);
             Base += sold;
-            Quote -= taken;
+
+            // What stays is lost in the rounding of a large reserve, so it is held by itself.
+            Quote = Vec.Max(Quote - taken, Vec.Min(Quote, rest));
             return new Fill(taken, fee);
         }
 
@@ -123,7 +124,7 @@ public sealed class WeightedVenue : LadderVenue
         {
             var most = Vec.Max(Base - _least, Vec.Zero);
             var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), most);
-            Base -= bought;
+            Base = Vec.Max(Base - bought, Vec.Min(Base, _least));
             Quote += spent;
             return new Fill(bought, (1.0 - gamma) * spent);
         }

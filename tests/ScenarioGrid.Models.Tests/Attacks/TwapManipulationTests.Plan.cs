@@ -146,8 +146,10 @@ public partial class TwapManipulationTests
             var (plain, laddered) = (Costs(false), Costs(true));
             Assert.Equal(plain[1], laddered[1], 1e-9 * plain[1]);
 
-            // The reserves of the first keep the fee, the ladder does not know of it.
-            Assert.Equal(plain[0], laddered[0], 1e-6 + (fee + 1e-9) * plain[0]);
+            // The reserves of the first keep the fee of all that moves them, from the spot to the target; the ladder
+            // does not know of it.
+            var moved = 1000 * Price * (Math.Abs(off) + multiple - 1);
+            Assert.Equal(plain[0], laddered[0], 1e-6 + (fee + 1e-9) * moved);
         }, iter: 100);
 
     [Fact]
