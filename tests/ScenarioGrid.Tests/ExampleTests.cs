@@ -16,8 +16,16 @@ public class ExampleTests
     {
         ["bridge-threshold"] = "6b88c7aedb104d384947c36d8786b1f399300c4ae774de6b9777a0e062db0527",
         ["challenge-window"] = "2f33a22972dfdc706ee2f1390bb0eccc1b23102a35944095367a145a0da476bc",
-        ["coupled-crisis"] = "4a1f7b0186e54317e6aefa774f7a3e4a2a5025d4a3385ee75a52ead21a260706",
-        ["oracle-window"] = "14af3686e8420635e2e9b9625c00f88c16a2633bbdc536b955507d5499534f58",
+        ["collateral-balancing"] = "ca407b69d8591de1dbf7941e55e27d68fbdb1aa7688f3efe944fd172e850416d",
+        ["coupled-crisis"] = "e4ec791b3d22eeab841baba5567d563ea90afeed80d571109748cce06445b469",
+        ["hybrid-book"] = "0c05bab16d082f0612d246c98a7849e433a2824a07a0816f9a9e62fc7fb65c37",
+        ["load-balancing"] = "545f3ba7ff192d1ae90e77c00ac1ade86f418403c1bc32a2ced4ba09d816f566",
+        ["market-models"] = "8f668748293c81bf87e6e54a00c553e1d5e6c40ddbf2815dfbbb58da65fffa70",
+        ["oracle-design"] = "afff4a04ebc332cea0b0feb4924eb8ba8d88eb444b4474eb021ab65bf0894f4d",
+        ["oracle-window"] = "d85b2b389018b271689e4229f4b5255a355811910bc806e3adf48a93bcd94b75",
+        ["service-pool"] = "8ec8ab214f9bb1be9f717c9fee7380260c62594c14654218c7fc4adc6549890c",
+        ["sharded-chain"] = "f43a10dc822426734ae2063158e4da44ad7f2a27248f6591a9577303c3de71a3",
+        ["stable-depeg"] = "8d4197354420bb712291deb47928a80f6e4c4dfa90f38ada35d0a545db167bd7",
     };
 
     private static string Folder => Path.Combine(Corpus.Root, "examples");
