@@ -160,7 +160,7 @@ public abstract partial class CohortLending
 
     /// <summary>Reserves of the constant product that keepers reckon with: those of the venue, or of a pool that is as
     /// deep down to 10 % below the spot where the venue has another curve.</summary>
-    private (Vec Base, Vec Quote) SaleDepth(int i)
+    protected (Vec Base, Vec Quote) SaleDepth(int i)
     {
         Vec x = ReserveBase.Vecs[i], y = ReserveQuote.Vecs[i];
         var hasLadder = VenueCurve.Vecs[i] >= 0.5;

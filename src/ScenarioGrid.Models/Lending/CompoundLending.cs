@@ -99,7 +99,8 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         open &= tick.Uniform(OwnDraw, i) < KeeperChance(tick, i);
         Vecs sell = Sell.Vecs, sold = SoldBefore.Vecs, cost = CostBefore.Vecs, inFlight = InFlight.Vecs;
         Vecs cash = Cash.Vecs, usdIn = UsdIn.Vecs, baseOut = BaseOut.Vecs, recovered = Recovered.Vecs;
-        Vec x = ReserveBase.Vecs[i], y = ReserveQuote.Vecs[i], gamma = 1.0 - VenueFee.Vecs[i];
+        var (x, y) = SaleDepth(i);
+        var gamma = 1.0 - VenueFee.Vecs[i];
         var ask = CometRules.AskPrice(OraclePrice.Vecs[i], _p.LiquidationFactor.Value, _p.StoreFront.Value);
         var outlay = ask * (1 + _p.FlashFee.Value);
         var least = ask * (1 + _p.FlashFee.Value + _p.KeeperMargin.Value);

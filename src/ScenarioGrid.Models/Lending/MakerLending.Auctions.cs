@@ -64,10 +64,11 @@ public sealed partial class MakerLending
             return;
         }
 
+        var (x, y) = SaleDepth(i);
         var sale = new Sale
         {
-            X = ReserveBase.Vecs[i],
-            Y = ReserveQuote.Vecs[i],
+            X = x,
+            Y = y,
             Gamma = 1.0 - VenueFee.Vecs[i],
             Capital = Vec.Max(_p.KeeperCapital.Value - InFlight.Vecs[i] - CostBefore.Vecs[i], Vec.Zero),
             Sold = Sell.Vecs[i],

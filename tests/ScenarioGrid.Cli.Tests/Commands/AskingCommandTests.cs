@@ -75,7 +75,8 @@ public class AskingCommandTests(SmallRun run)
     [Theory]
     [InlineData("twap-orcle", "(did you mean 'twap-oracle'?)")]
     [InlineData("twap-oracle.windw", "(did you mean 'window'?)")]
-    [InlineData("liquidationThreshold", "(did you mean cdp-lending.liquidationThreshold?)")]
+    [InlineData("liquidationThreshold",
+        "(did you mean cdp-lending.liquidationThreshold or compound-lending.liquidationThreshold?)")]
     public async Task An_unknown_name_gets_a_suggestion(string name, string suggestion) =>
         Assert.EndsWith(suggestion, (await ConsoleRun.Of("explain", name)).Expect(Exit.NotFound).Error.Trim(),
             StringComparison.Ordinal);
