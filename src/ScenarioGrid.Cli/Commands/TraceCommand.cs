@@ -55,7 +55,7 @@ public static class TraceCommand
     {
         if (parsed.GetValue(run.Run) is { } what && File.Exists(what))
         {
-            return new ScenarioPlan(CampaignInput.Read(what, []));
+            return new ScenarioPlan(await CampaignInput.Read(what));
         }
 
         using var folder = await run.Open(parsed, terminal, stop);

@@ -180,7 +180,10 @@ public sealed class ComponentKind
         var bounds = property.GetCustomAttribute<BoundsAttribute>()
             ?? throw new InvalidOperationException($"{owner.Name}.{property.Name} has no [Bounds]");
         var number = (double)type.GetProperty("Value")!.GetValue(value)!;
-        return new ParameterInfo(name, UnitOf(type), bounds.Low, bounds.High, bounds.Whole, null, number, property);
+        return new ParameterInfo(name, UnitOf(type), bounds.Low, bounds.High, bounds.Whole, null, number, property)
+        {
+            IsMeans = property.IsDefined(typeof(MeansAttribute)),
+        };
     }
 
     private static UnitInfo UnitOf(Type generic) =>

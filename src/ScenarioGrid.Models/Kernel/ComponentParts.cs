@@ -21,6 +21,9 @@ public sealed record ParameterInfo(
 {
     /// <summary>True for a parameter that is on or off.</summary>
     public bool IsSwitch => Unit is null && Choices is null;
+
+    /// <summary>True where the severity of the attack multiplies it: <see cref="MeansAttribute"/>.</summary>
+    public bool IsMeans { get; init; }
 }
 
 /// <summary>A port of a kind: a lane, or a list of lanes, by the name other instances and measures call it.</summary>
