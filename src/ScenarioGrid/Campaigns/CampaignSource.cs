@@ -27,7 +27,7 @@ public sealed class CampaignSource
     /// <param name="file">Path of the campaign file; price files are looked for beside it.</param>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="catalog">The kinds that instances may have.</param>
-    /// <param name="problems">Takes everything that is wrong with the form of the file and with the price files.</param>
+    /// <param name="problems">Takes all that is wrong with the form of the file and with the price files.</param>
     public static async Task<CampaignSource?> Open(
         string file, byte[] bytes, ComponentCatalog catalog, Problems problems)
     {

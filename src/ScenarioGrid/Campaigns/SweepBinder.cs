@@ -196,13 +196,14 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         var name = dot < 0 ? "" : entry.Key[(dot + 1)..];
         if (system.Instances.FirstOrDefault(i => i.Name == owner) is { } instance)
         {
-            return (instance.Kind.IsAttack ? Field(StressTime.FieldsOf(instance.Kind), owner, name) : null)
+            return (instance.Time is null ? null : Field(StressTime.FieldsOf(instance.Kind), owner, name))
                 ?? Parameter(map, entry, instance.Kind, AxisTarget.Instance, owner, name);
         }
 
         if (system.Shocks.FirstOrDefault(s => s.Name == owner) is { } shock)
         {
-            return Field(StressTime.Fields, owner, name) ?? Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
+            return Field(StressTime.FieldsOf(shock.Kind), owner, name)
+                ?? Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
         }
 
         if (system.Crises.Any(c => c.Name == owner))
