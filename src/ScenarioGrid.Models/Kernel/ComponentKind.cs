@@ -202,13 +202,16 @@ public sealed class ComponentKind
                 case Lane lane:
                     var route = lane.Route is null ? null : Route.Parse(lane.Route);
                     ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, false, route,
-                        lane.Absent, lane.Over, low, high, holds, enters, leaves) { MayLack = lane.MayLack });
+                        lane.Absent, lane.Over, low, high, holds, enters, leaves)
+                    {
+                        MayLack = lane.MayLack, Rows = lane.Rows,
+                    });
                     break;
                 case LaneList list:
                     ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, true,
                         Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves)
                     {
-                        MayLack = list.Absent is not null,
+                        MayLack = list.Absent is not null, Rows = list.Rows,
                     });
                     break;
                 default:

@@ -34,6 +34,10 @@ public sealed record PortInfo(
     /// port.</summary>
     public bool MayLack { get; init; }
 
+    /// <summary>Number of values per path; of a state it may depend on parameters, and this is that of their
+    /// defaults.</summary>
+    public int Rows { get; init; } = 1;
+
     /// <summary>The lane or lane list of a component at this port.</summary>
     public object Read(Component component) => _read.Value(component);
 

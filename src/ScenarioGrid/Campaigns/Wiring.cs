@@ -119,6 +119,12 @@ public sealed class Wiring
                 $"{spec.Name}.{info.Name} takes {info.Unit.Name}, but {other.Name}.{info.Route.Port} is "
                 + other.Kind.Ports[theirs].Unit.Name));
         }
+        else if (other.Kind.Ports[theirs].Rows != info.Rows)
+        {
+            _faults.Add(new WiringFault(spec.Name, slot, "PORT_ROWS",
+                $"{spec.Name}.{info.Name} takes {info.Rows} rows, but {other.Name}.{info.Route.Port} has "
+                + other.Kind.Ports[theirs].Rows));
+        }
         else
         {
             var there = new LaneAddress(target, theirs, 0);
