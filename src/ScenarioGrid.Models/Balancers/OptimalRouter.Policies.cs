@@ -136,20 +136,25 @@ public sealed partial class OptimalRouter
             Vecs x = QuotedBase.Row(v), y = QuotedQuote.Row(v);
             x[i] = VenueBase[v].Vecs[i];
             y[i] = VenueQuote[v].Vecs[i];
-            if (!hasLadders || (VenueCurve[v].Vecs[i] >= 0.5).None)
+            var isLadder = VenueCurve[v].Vecs[i] >= 0.5;
+            if (hasLadders && isLadder.Any)
             {
-                continue;
+                RefreshLadder(v, i, isLadder);
             }
+        }
+    }
 
-            var first = v * QuotesPerVenue;
-            var spot = QuotedLadder.Row(first);
-            spot[i] = VenueSpot[v].Vecs[i];
-            for (var bin = 0; bin < Bins; bin++)
-            {
-                Vecs sell = QuotedLadder.Row(first + 1 + bin), buy = QuotedLadder.Row(first + 1 + Bins + bin);
-                sell[i] = VenueSellDepths[v].Row(bin)[i];
-                buy[i] = VenueBuyDepths[v].Row(bin)[i];
-            }
+    /// <summary>Paths on which the venue is no ladder keep what they had: what a path knows is its own.</summary>
+    private void RefreshLadder(int v, int i, Mask isLadder)
+    {
+        var first = v * QuotesPerVenue;
+        var spot = QuotedLadder.Row(first);
+        spot[i] = Vec.Select(isLadder, VenueSpot[v].Vecs[i], spot[i]);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            Vecs sell = QuotedLadder.Row(first + 1 + bin), buy = QuotedLadder.Row(first + 1 + Bins + bin);
+            sell[i] = Vec.Select(isLadder, VenueSellDepths[v].Row(bin)[i], sell[i]);
+            buy[i] = Vec.Select(isLadder, VenueBuyDepths[v].Row(bin)[i], buy[i]);
         }
     }
 }
