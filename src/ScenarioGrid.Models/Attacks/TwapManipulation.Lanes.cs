@@ -28,15 +28,15 @@ public sealed partial class TwapManipulation
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("target/venue.reserveQuote");
 
     /// <summary>1 where its venue tells its depth by a ladder.</summary>
-    public Lane<Number> Curve { get; } = Lane.InputIfAny<Number>("target/venue.curve", absent: 0);
+    public Lane<Number> Curve { get; } = Lane.Input<Number>("target/venue.curve");
 
     /// <summary>Base that lowers the spot of its venue by 10, 50, 100, 200 and 1000 bps, the fee aside.</summary>
     public Lane<Token> SellDepths { get; } =
-        Lane.InputIfAny<Token>("target/venue.sellDepths", absent: 0, rows: LiquidityLadder.Bins);
+        Lane.Input<Token>("target/venue.sellDepths", rows: LiquidityLadder.Bins);
 
     /// <summary>Quote that lifts the spot of its venue by as much, the fee aside.</summary>
     public Lane<Usd> BuyDepths { get; } =
-        Lane.InputIfAny<Usd>("target/venue.buyDepths", absent: 0, rows: LiquidityLadder.Bins);
+        Lane.Input<Usd>("target/venue.buyDepths", rows: LiquidityLadder.Bins);
 
     /// <summary>Fee of its venue.</summary>
     public Lane<Fraction> Fee { get; } = Lane.Input<Fraction>("target/venue.fee");

@@ -33,14 +33,13 @@ public sealed partial class OptimalRouter
     public LaneList<UsdPerToken> VenueSpot { get; } = Lane.Inputs<UsdPerToken>("venues.spot");
 
     /// <summary>1 for each venue that is told by its ladder, 0 for constant product.</summary>
-    public LaneList<Number> VenueCurve { get; } = Lane.Inputs<Number>("venues.curve", absent: 0);
+    public LaneList<Number> VenueCurve { get; } = Lane.Inputs<Number>("venues.curve");
 
     /// <summary>Base, net of fee, that lowers the price of each ladder venue by 10, 50, 100, 200 and 1000 bps.</summary>
-    public LaneList<Token> VenueSellDepths { get; } =
-        Lane.Inputs<Token>("venues.sellDepths", absent: 0, rows: Bins);
+    public LaneList<Token> VenueSellDepths { get; } = Lane.Inputs<Token>("venues.sellDepths", rows: Bins);
 
     /// <summary>Quote, net of fee, that raises the price of each ladder venue by as much.</summary>
-    public LaneList<Usd> VenueBuyDepths { get; } = Lane.Inputs<Usd>("venues.buyDepths", absent: 0, rows: Bins);
+    public LaneList<Usd> VenueBuyDepths { get; } = Lane.Inputs<Usd>("venues.buyDepths", rows: Bins);
 
     /// <summary>Market price of each venue.</summary>
     public LaneList<UsdPerToken> VenueMarket { get; } = Lane.Inputs<UsdPerToken>("venues/market.price");

@@ -93,9 +93,6 @@ public abstract class Lane
     /// <summary>Value of an input whose slot is left out; null when the slot is required.</summary>
     public double? Absent { get; }
 
-    /// <summary>True for an input that need not find its port at the instance reached.</summary>
-    public bool MayLack { get; internal init; }
-
     /// <summary>How the port is measured over time.</summary>
     public Over Over { get; }
 
@@ -159,19 +156,18 @@ public abstract class Lane
         IsBorrowed = true;
     }
 
+    /// <summary>An input; every instance that its route reaches must have the port.</summary>
+    /// <param name="route">"slot.port", or "slot/slot.port" through a slot of the instance named.</param>
+    /// <param name="absent">What is read where a slot of the route is left out; null when each is required.</param>
+    /// <param name="rows">Values per path, as many as the port has.</param>
     public static Lane<TUnit> Input<TUnit>(string route, double? absent = null, int rows = 1)
         where TUnit : IUnit => new(LaneKind.Input, absent ?? 0, rows, route, absent, Over.None);
 
-    /// <summary>An input that reads <paramref name="absent"/> also where the instance reached has no such
-    /// port.</summary>
-    public static Lane<TUnit> InputIfAny<TUnit>(string route, double absent, int rows = 1)
-        where TUnit : IUnit => new(LaneKind.Input, absent, rows, route, absent, Over.None) { MayLack = true };
-
     /// <summary>One input for each instance that a list slot names.</summary>
     /// <param name="route">"slot.port", or "slot/slot.port" through a slot of each instance named.</param>
-    /// <param name="absent">What is read of an instance that has no such port, or leaves the further slot out; null
-    /// when every instance must have it.</param>
-    /// <param name="rows">Values per path of each.</param>
+    /// <param name="absent">What is read where an instance leaves the further slot out; null when each must name
+    /// it.</param>
+    /// <param name="rows">Values per path, as many as the port has.</param>
     public static LaneList<TUnit> Inputs<TUnit>(string route, double? absent = null, int rows = 1)
         where TUnit : IUnit => new(LaneKind.Input, route, absent, rows);
 
@@ -229,7 +225,7 @@ public abstract class LaneList
 
     public string Route { get; }
 
-    /// <summary>Value of a lane whose instance has nothing to read there; null when each must.</summary>
+    /// <summary>Value of a lane whose further slot is left out; null when it is required.</summary>
     public double? Absent { get; }
 
     /// <summary>Number of values per path of each lane.</summary>

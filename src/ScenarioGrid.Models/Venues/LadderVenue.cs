@@ -11,16 +11,6 @@ namespace ScenarioGrid.Models.Venues;
 /// </remarks>
 public abstract class LadderVenue(PoolVenue.PoolParameters p) : PoolVenue(p, isLadder: true)
 {
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 10, 50, 100, 200 and 1000
-    /// bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: LiquidityLadder.Bins);
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 10, 50, 100, 200 and 1000
-    /// bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: LiquidityLadder.Bins);
-
     /// <summary>Quote that sellers can take before the spot is down by 100 bps, smallest of any tick.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Depth100 { get; } = Lane.Output<Usd>(0, Over.Min);
 

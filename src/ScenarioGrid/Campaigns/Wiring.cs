@@ -102,11 +102,6 @@ public sealed class Wiring
         var isPush = info.Kind == LaneKind.Push;
         var slot = info.Route!.Slots[0];
         var theirs = FindPort(other.Kind, info.Route.Port, isPush);
-        if (theirs < 0 && info.MayLack)
-        {
-            return;
-        }
-
         if (theirs < 0)
         {
             _faults.Add(new WiringFault(spec.Name, slot, "WRONG_KIND",

@@ -111,7 +111,7 @@ public class LadderVenueTests
         Assert.Equal(Run(16), Run(64));
     }
 
-    private static double Sell(PoolVenue venue, int row) => ((LadderVenue)venue).SellDepths.Row(row).At(0);
+    private static double Sell(PoolVenue venue, int row) => venue.SellDepths.Row(row).At(0);
 
-    private static double Buy(PoolVenue venue, int row) => ((LadderVenue)venue).BuyDepths.Row(row).At(0);
+    private static double Buy(PoolVenue venue, int row) => venue.BuyDepths.Row(row).At(0);
 }
