@@ -141,7 +141,7 @@ public static class KindPages
 
     private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + port.Over switch
     {
-        Over.None => "",
+        Over.None => port.Rows > 1 ? $", {port.Rows} rows" : "",
         Over.Final => ", its value at the end",
         Over.Mean => ", its mean over time",
         Over.Max => ", its largest value",

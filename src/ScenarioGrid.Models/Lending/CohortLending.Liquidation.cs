@@ -169,7 +169,8 @@ public abstract partial class CohortLending
             return (x, y);
         }
 
-        var coins = Vec.Max(VenueDepth.Vecs[i] * (1 / (1 / Math.Sqrt(0.9) - 1)), 1e-9);
+        var depth = VenueDepths.Row(LiquidityLadder.Bins - 1)[i];
+        var coins = Vec.Max(depth * (1 / (LiquidityLadder.SellRoots[^1] - 1)), 1e-9);
         return (Vec.Select(hasLadder, coins, x), Vec.Select(hasLadder, coins * Spot.Vecs[i], y));
     }
 
