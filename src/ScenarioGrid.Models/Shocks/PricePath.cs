@@ -51,8 +51,7 @@ public sealed class PricePath(PricePath.Parameters p) : Shock
         var last = _times.Length - 1;
         if (seconds >= _times[last])
         {
-            var left = p.ReleaseHalfLife.Value > 0 ? Decay.Left(seconds - _times[last], p.ReleaseHalfLife.Value) : 1;
-            return severity * _logs[last] * left;
+            return severity * _logs[last] * Decay.Held(seconds - _times[last], p.ReleaseHalfLife.Value);
         }
 
         var next = 1;
