@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Models.Shocks;
 
 /// <summary>The shapes in time that shocks are made of.</summary>
-internal static class Decay
+public static class Decay
 {
     /// <summary>
     /// What is left after a time: 1 before it began, then 2^(-seconds/halfLife), and 0 where the half-life is 0.
