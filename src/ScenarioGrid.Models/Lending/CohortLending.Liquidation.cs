@@ -74,7 +74,7 @@ public abstract partial class CohortLending
             sell[i] = buy[i] = sold[i] = cost[i] = liquidated[i] = bonus[i] = late[i] = defended[i] = Vec.Zero;
             var scaled = price[i] / index[i];
             var attackerFails = attackerCollateral[i] * price[i] * rules.Threshold < attackerDebt[i];
-            if (((scaled < trigger[i]) | (scaled > boost[i]) | attackerFails).Any || (_hasMore && HasCause(i)))
+            if (((scaled < trigger[i]) | (scaled > boost[i]) | attackerFails).Any || HasCause(i))
             {
                 if (p.Policy != BorrowerPolicy.Passive)
                 {
@@ -90,11 +90,7 @@ public abstract partial class CohortLending
                 Aim(i);
             }
 
-            if (_hasMore)
-            {
-                Proceed(tick, i);
-            }
-
+            Proceed(tick, i);
             depth[i] = Vec.Where(liquidated[i] > Vec.Zero, depth[i] + 1.0);
         }
 
@@ -107,11 +103,7 @@ public abstract partial class CohortLending
     private void Liquidate(in Tick tick, int i)
     {
         var desk = Open(tick, i);
-        if (_hasMore)
-        {
-            Prepare(ref desk, i);
-        }
-
+        Prepare(ref desk, i);
         Vecs attackerCollateral = AttackerCollateral.Vecs, attackerDebt = AttackerDebt.Vecs;
         Vec collateral = attackerCollateral[i], debt = attackerDebt[i];
         LiquidatePosition(ref desk, ref collateral, ref debt, p.PositionSize.Value);

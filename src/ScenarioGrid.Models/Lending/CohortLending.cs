@@ -38,7 +38,6 @@ public abstract partial class CohortLending(LendingParameters p, LendingRules ru
 
     private readonly bool _hasWhales = p.Whales.Value > 0;
     private readonly bool _hasBackstop = p.SafetyStake.Value * p.SafetyShare.Value + p.MintCapacity.Value > 0;
-    private readonly bool _hasMore = rules.HasMore;
 
     /// <summary>Share of the collateral value above which debt is liquidatable; all protocols compare with it alike, so
     /// that a position at the very limit is one case.</summary>

@@ -141,6 +141,5 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         RateCurve.Comet(p.BorrowBase.Value, p.BorrowKink.Value, p.BorrowLow.Value, p.BorrowHigh.Value))
     {
         Supply = RateCurve.Comet(0, p.SupplyKink.Value, p.SupplyLow.Value, p.SupplyHigh.Value),
-        HasMore = true,
     };
 }

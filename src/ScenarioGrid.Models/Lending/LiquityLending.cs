@@ -142,6 +142,5 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
         p.MinimumRatio.Value - 1, RateCurve.Flat(0))
     {
         Mints = true,
-        HasMore = true,
     };
 }

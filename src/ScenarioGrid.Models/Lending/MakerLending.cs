@@ -133,6 +133,5 @@ public sealed partial class MakerLending(MakerLending.Parameters p) : CohortLend
         RateCurve.Flat(p.StabilityFee.Value))
     {
         Mints = true,
-        HasMore = true,
     };
 }
