@@ -33,6 +33,38 @@ public abstract partial class CohortLending
         /// <summary>Of a stability pool: its coins, those burned, its loss, debt it cannot pay for, collateral left to
         /// owners, and the ratio below which sound positions may be taken.</summary>
         public Vec Coins, Burned, Lost, Spread, Claimed, Ratio;
+
+        /// <summary>Share of a cohort whose liquidations still fit into blocks.</summary>
+        public readonly Vec Room(Vec debt, Vec size) => Vec.Min(Slots * size / debt, 1.0);
+
+        /// <summary>Counts positions that are liquidated: their gas, and their place in blocks.</summary>
+        public void Count(Vec positions)
+        {
+            Positions += positions;
+            Gas += positions * GasCost;
+            Slots = Vec.Max(Slots - positions, Vec.Zero);
+        }
+
+        /// <summary>Takes a share of the positions of a cohort out of the book, each as a whole.</summary>
+        /// <param name="under">Paths on which the cohort is liquidatable.</param>
+        /// <param name="share">Share that is liquidated, 0 where it is not.</param>
+        /// <param name="size">Debt of one position.</param>
+        /// <param name="collateral">Tokens of the cohort.</param>
+        /// <param name="debt">Debt of the cohort in dollars.</param>
+        /// <returns>Debt and tokens taken.</returns>
+        public (Vec Debt, Vec Tokens) TakeOut(Mask under, Vec share, Vec size, ref Vec collateral, ref Vec debt)
+        {
+            Vec gone = share * debt, taken = share * collateral;
+            Count(gone / size);
+            Seized += taken;
+            Late += Vec.Where(under, debt - gone);
+
+            // Ending at exactly nothing keeps the cohort out of all later ticks.
+            var ends = share >= 1.0;
+            collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
+            debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
+            return (gone, taken);
+        }
     }
 
     /// <summary>Liquidates what rules, profit, capital and block space allow of one cohort.</summary>

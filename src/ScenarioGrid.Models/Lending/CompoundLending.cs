@@ -55,20 +55,13 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         // What the store front will give away on one position pays for the gas.
         var discount = value / debt * size * (_p.StoreFront.Value * (1 - _p.LiquidationFactor.Value));
         var allowed = under & desk.CanActShallow & (discount >= desk.GasCost);
-        var share = Vec.Where(allowed, Vec.Min(desk.Slots * size / debt, 1.0));
-        Vec gone = share * debt, taken = share * collateral, worth = share * value;
+        var share = Vec.Where(allowed, desk.Room(debt, size));
+        var (gone, _) = desk.TakeOut(under, share, size, ref collateral, ref debt);
+        var worth = share * value;
         var lost = Vec.Max(gone - worth, Vec.Zero);
-        var positions = gone / size;
         desk.Absorbed += gone - lost;
         desk.BadDebt += lost;
-        desk.Seized += taken;
         desk.Dollars += CometRules.Credit(worth, gone, _p.LiquidationFactor.Value);
-        desk.Gas += positions * desk.GasCost;
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
-        desk.Late += Vec.Where(under, debt - gone);
-        var ends = share >= 1.0;
-        collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
-        debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
         return under;
     }
 

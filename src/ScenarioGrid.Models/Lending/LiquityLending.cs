@@ -97,19 +97,18 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
 
         var pay = _p.GasCompensation.Value + value / debt * size * _p.GasShare.Value;
         var allowed = under & desk.CanActShallow & (pay >= desk.GasCost);
-        var share = Vec.Where(allowed, Vec.Min(desk.Slots * size / debt, 1.0));
+        var share = Vec.Where(allowed, desk.Room(debt, size));
 
         // Sound positions are only taken as far as the pool can pay.
         share = Vec.Select(isFailing, share, Vec.Where(share > Vec.Zero, Vec.Min(share, desk.Coins / debt)));
-        Vec gone = share * debt, taken = share * collateral, forKeeper = taken * _p.GasShare.Value;
+        var (gone, taken) = desk.TakeOut(under, share, size, ref collateral, ref debt);
+        var forKeeper = taken * _p.GasShare.Value;
         var burned = Vec.Min(gone, desk.Coins);
         var byPool = Vec.Where(gone > Vec.Zero, burned / gone);
         var claim = Vec.Where(
             !isFailing, Vec.Max(taken - forKeeper - gone * _p.MinimumRatio.Value / desk.Price, Vec.Zero));
         var toPool = (taken - forKeeper - claim) * byPool;
-        var positions = gone / size;
         desk.Sold += forKeeper;
-        desk.Seized += taken;
         desk.Absorbed += burned;
         desk.Lost += Vec.Max(burned - toPool * desk.Price, Vec.Zero);
         desk.Coins = Vec.Max(desk.Coins - burned, Vec.Zero);
@@ -117,13 +116,6 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
         desk.Tokens += toPool;
         desk.Claimed += claim;
         desk.Spread += gone - burned;
-        desk.Positions += positions;
-        desk.Gas += positions * desk.GasCost;
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
-        desk.Late += Vec.Where(under, debt - gone);
-        var ends = share >= 1.0;
-        collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
-        debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
         return under;
     }
 
@@ -138,7 +130,7 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
     }
 
     private static LendingRules RulesOf(Parameters p) => new(
-        1 / p.MinimumRatio.Value, 1 / p.MinimumRatio.Value, p.DepositorsSell.Value * p.MinimumRatio.Value,
+        p.ThresholdShare, p.ThresholdShare, p.DepositorsSell.Value * p.MinimumRatio.Value,
         p.MinimumRatio.Value - 1, RateCurve.Flat(0))
     {
         Mints = true,
