@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Lending;
 
@@ -100,7 +101,7 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         var room = FixedSpread.SellableAtProfit(least, 1.0, x, y, gamma) - sell[i];
         var capital = Vec.Max(_p.KeeperCapital.Value - inFlight[i], Vec.Zero) / ask;
         var tokens = Vec.Max(Vec.Min(Vec.Min(room, capital), inventory[i]), Vec.Zero);
-        var profit = FixedSpread.PoolPays(sell[i] + tokens, x, y, gamma) - FixedSpread.PoolPays(sell[i], x, y, gamma)
+        var profit = ConstantProduct.Out(sell[i] + tokens, x, y, gamma) - ConstantProduct.Out(sell[i], x, y, gamma)
             - tokens * outlay;
         tokens = Vec.Where(open & (profit > GasBill(i)), tokens);
         var isTraded = tokens > Vec.Zero;
