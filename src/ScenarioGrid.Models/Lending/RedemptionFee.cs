@@ -20,7 +20,7 @@ public static class RedemptionFee
 
     /// <summary>The base rate after some time; the protocol counts whole minutes.</summary>
     public static double Decayed(double baseRate, double seconds) =>
-        baseRate * LaneMath.Pow(MinuteDecay, Math.Floor(seconds / 60));
+        baseRate * DecayOf(60 * Math.Floor(seconds / 60));
 
     /// <summary>What is left of the base rate after a tick, whatever its length.</summary>
     public static double DecayOf(double seconds) => LaneMath.Exp(LogDecay * (seconds / 60));
