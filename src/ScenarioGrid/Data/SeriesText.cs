@@ -17,8 +17,16 @@ public static class SeriesText
     /// <summary>Longest word: a campaign file has 256 KiB in all.</summary>
     public const int LengthMax = 180_000;
 
+    /// <summary>Most bars of a word.</summary>
+    public const int BarsMax = 200_000;
+
+    /// <summary>Shortest bar, in seconds.</summary>
+    public const double SecondsMin = 1;
+
+    /// <summary>Longest bar, in seconds.</summary>
+    public const double SecondsMax = Tick.YearSeconds;
+
     private const double Unit = 1e-6;
-    private const int BarsMax = 200_000;
     private const string Bars = "bars", Closes = "closes";
 
     /// <summary>True when the text is meant as a series of its own, not as a name or a file.</summary>
@@ -56,7 +64,7 @@ public static class SeriesText
         var parts = text.Split(':');
         if (parts.Length != 3 || !IsInline(text) || text.Length > LengthMax
             || !double.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var seconds)
-            || seconds is not (>= 1 and <= 31_536_000))
+            || seconds is not (>= SecondsMin and <= SecondsMax))
         {
             return null;
         }
