@@ -40,7 +40,7 @@ public sealed class BootstrapMarket(BootstrapMarket.Parameters p) : SeriesMarket
 
     protected override double OwnGrowth => 0;
 
-    protected override double BarDrift => p.Centre ? Series.LogGrowth(p.Scale.Value) : 0;
+    protected override double DriftOf(PriceSeries series) => p.Centre ? series.LogGrowth(p.Scale.Value) : 0;
 
     protected override void StartBars(in Tick tick) => Bar.Span.Fill(-1);
 

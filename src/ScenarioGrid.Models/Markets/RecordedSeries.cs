@@ -7,30 +7,18 @@ namespace ScenarioGrid.Models.Markets;
 /// length.</summary>
 public static class RecordedSeries
 {
-    /// <summary>The series of a market that names none.</summary>
-    public const string Default = "black-thursday-2020";
+    private static readonly OrderedDictionary<string, PriceSeries> ByName = new(
+        Enum.GetValues<CrisisAsset>().SelectMany(a => Enum.GetValues<CrisisShape>().Where(s => CrisisPaths.Has(s, a))
+            .Select(s => KeyValuePair.Create(NameOf(s, a), CrisisPaths.Bars(s, a)))), StringComparer.Ordinal);
 
     /// <summary>Names of all series: "ftx-2022" of ether, "ftx-2022-btc" of bitcoin.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        [.. Enum.GetValues<CrisisAsset>().SelectMany(a => Enum.GetValues<CrisisShape>()
-            .Where(s => CrisisPaths.Has(s, a)).Select(s => NameOf(s, a)))];
+    public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys];
+
+    /// <summary>The series of a market that names none: 12 March 2020.</summary>
+    public static PriceSeries Default { get; } = ByName["black-thursday-2020"];
 
     /// <summary>The series of a name, or null.</summary>
-    public static PriceSeries? Find(string name)
-    {
-        foreach (var asset in Enum.GetValues<CrisisAsset>())
-        {
-            foreach (var shape in Enum.GetValues<CrisisShape>())
-            {
-                if (CrisisPaths.Has(shape, asset) && NameOf(shape, asset) == name)
-                {
-                    return CrisisPaths.Bars(shape, asset);
-                }
-            }
-        }
-
-        return null;
-    }
+    public static PriceSeries? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static string NameOf(CrisisShape shape, CrisisAsset asset) =>
         ComponentKind.Kebab(shape.ToString()) + (asset == CrisisAsset.Btc ? "-btc" : "");

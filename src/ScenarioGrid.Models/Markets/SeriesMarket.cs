@@ -10,8 +10,15 @@ public abstract class SeriesMarket(MarketParameters p, double scale) : Market(p)
 {
     private const int NodeDraw = 1;
 
+    private PriceSeries? _series;
+    private double? _barDrift;
+
     /// <summary>Recorded prices; those of 12 March 2020 where none are given.</summary>
-    public PriceSeries Series { get; set; } = RecordedSeries.Find(RecordedSeries.Default)!;
+    public PriceSeries Series
+    {
+        get => _series ?? RecordedSeries.Default;
+        set => (_series, _barDrift) = (value, null);
+    }
 
     /// <summary>Number of the bar that the path is in.</summary>
     public Lane<Count> Bar { get; } = Lane.State<Count>();
@@ -46,8 +53,9 @@ public abstract class SeriesMarket(MarketParameters p, double scale) : Market(p)
     /// <param name="number">Number of the bar within the tick, 0 where a bar is as long as a tick or longer.</param>
     protected abstract Vec NextBar(in Tick tick, int i, Vec bar, int number);
 
-    /// <summary>What every bar takes from the log-price, so that the expected price stands still.</summary>
-    protected virtual double BarDrift => 0;
+    /// <summary>What every bar takes from the log-price, so that the expected price stands still; asked for once a
+    /// series.</summary>
+    protected virtual double DriftOf(PriceSeries series) => 0;
 
     public override void Start(in Tick tick)
     {
@@ -59,16 +67,18 @@ public abstract class SeriesMarket(MarketParameters p, double scale) : Market(p)
     {
         // A campaign has ticks that fit the bars; elsewhere the bars are stretched to the nearest whole number.
         var isLong = Series.BarSeconds >= tick.Seconds;
+        var drift = _barDrift ??= DriftOf(Series);
         Walk(tick, isLong
-            ? new Process(this, (int)Math.Round(Series.BarSeconds / tick.Seconds), 1, scale)
-            : new Process(this, 0, (int)Math.Round(tick.Seconds / Series.BarSeconds), scale));
+            ? new Process(this, (int)Math.Round(Series.BarSeconds / tick.Seconds), 1, scale, drift)
+            : new Process(this, 0, (int)Math.Round(tick.Seconds / Series.BarSeconds), scale, drift));
     }
 
-    private readonly struct Process(SeriesMarket market, int ticks, int bars, double scale) : IPriceProcess
+    private readonly struct Process(SeriesMarket market, int ticks, int bars, double scale, double drift)
+        : IPriceProcess
     {
         private readonly Vec _scale = scale;
         private readonly BarBridge _bridge = new(market.Series, Math.Max(ticks, 1));
-        private readonly double _drift = -market.BarDrift / Math.Max(ticks, 1);
+        private readonly double _drift = -drift / Math.Max(ticks, 1);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vec Diffuse(in Tick tick, int i, Vec x, Vec multiple, Vec normal) => x + _drift * (double)bars

@@ -97,7 +97,7 @@ public static class CampaignFile
     {
         foreach (var instance in system.Instances.Where(i => i.Kind.ReadsSeries))
         {
-            var bar = (instance.Series ?? RecordedSeries.Find(RecordedSeries.Default)!).BarSeconds;
+            var bar = (instance.Series ?? RecordedSeries.Default).BarSeconds;
             var ratio = Math.Max(bar / tick, tick / bar);
             if (Math.Abs(ratio - Math.Round(ratio)) > 1e-9 * ratio)
             {

@@ -4,65 +4,100 @@ using ScenarioGrid.Models.Kernel;
 namespace ScenarioGrid.Data;
 
 /// <summary>A row of a price file.</summary>
-/// <param name="Place">Where it stands, for messages: "line 7".</param>
+/// <param name="Row">Its number in the file.</param>
 /// <param name="Time">Start of the bar, seconds since 1970 UTC.</param>
 /// <param name="Open">First price; the close where the file has closes alone.</param>
 /// <param name="High">Highest price.</param>
 /// <param name="Low">Lowest price.</param>
 /// <param name="Close">Last price.</param>
-public readonly record struct PriceBar(string Place, double Time, double Open, double High, double Low, double Close);
+public readonly record struct PriceBar(int Row, double Time, double Open, double High, double Low, double Close);
 
 /// <summary>A price file that cannot be used, in one line: where, what, how to mend it.</summary>
 public sealed class PriceFileException(string message) : Exception(message);
 
-/// <summary>Makes a series of the rows of a price file, or says which row is wrong.</summary>
-public static class PriceBars
+/// <summary>The rows of a price file, checked: prices above 0, times in order and on one grid; some may be
+/// missing.</summary>
+public sealed class PriceBars
 {
-    /// <summary>The series of rows.</summary>
+    private readonly string _word;
+
+    /// <summary>The rows of a file.</summary>
     /// <param name="file">Name of the file, for messages.</param>
+    /// <param name="word">What a row is called in messages: "line" or "row".</param>
     /// <param name="rows">Rows in the order of the file.</param>
     /// <param name="hasRange">True when high and low are known.</param>
-    /// <param name="fillGaps">Hold the price over bars that are missing, instead of refusing them.</param>
-    /// <exception cref="PriceFileException">A price is not above 0, times are out of order, repeated or missing, or a
-    /// bar lies outside of its own range.</exception>
-    public static PriceSeries Series(string file, IReadOnlyList<PriceBar> rows, bool hasRange, bool fillGaps)
+    /// <exception cref="PriceFileException">A price is not above 0, a bar lies outside of its own range, times are out
+    /// of order or repeated, or the bars are not of one length.</exception>
+    public PriceBars(string file, string word, IReadOnlyList<PriceBar> rows, bool hasRange)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        (File, _word, Rows, HasRange) = (file, word, rows, hasRange);
         if (rows.Count < 3)
         {
             throw new PriceFileException($"{file}: {rows.Count} rows; a series needs at least 3");
         }
 
-        var step = Step(file, rows);
-        List<double> returns = [], highs = [], lows = [];
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var row in rows)
         {
-            Check(file, rows[i], hasRange);
-            if (i == 0 && !hasRange)
-            {
-                continue;
-            }
+            Check(row);
+        }
 
-            var missing = i == 0 ? 0 : (int)Math.Round((rows[i].Time - rows[i - 1].Time) / step) - 1;
-            if (missing > 0 && !fillGaps)
-            {
-                throw new PriceFileException($"{file}: {rows[i].Place}: {missing} bars are missing between "
-                    + $"{Date(rows[i - 1].Time)} and {Date(rows[i].Time)}; write gaps: hold to hold the price over "
-                    + "them, or cut the window with from and to");
-            }
+        Step = StepOf();
+    }
 
-            for (var k = 0; k < missing; k++)
+    /// <summary>Name of the file.</summary>
+    public string File { get; }
+
+    /// <summary>Rows in the order of time, at least 3.</summary>
+    public IReadOnlyList<PriceBar> Rows { get; }
+
+    /// <summary>True when high and low are known.</summary>
+    public bool HasRange { get; }
+
+    /// <summary>Length of a bar in seconds.</summary>
+    public double Step { get; }
+
+    /// <summary>Bars that are missing between the first row and the last.</summary>
+    public long Missing => (long)Math.Round((Rows[^1].Time - Rows[0].Time) / Step) + 1 - Rows.Count;
+
+    /// <summary>The bars as a series.</summary>
+    /// <param name="fillGaps">Hold the price over bars that are missing, instead of refusing them.</param>
+    /// <exception cref="PriceFileException">Bars are missing, too many, too short or too long.</exception>
+    public PriceSeries Series(bool fillGaps)
+    {
+        if (Missing > 0 && !fillGaps)
+        {
+            throw Gap();
+        }
+
+        if (Step is not (>= SeriesText.SecondsMin and <= SeriesText.SecondsMax))
+        {
+            throw new PriceFileException(string.Create(CultureInfo.InvariantCulture,
+                $"{File}: bars of {Step} s; they must be between {SeriesText.SecondsMin} s and "
+                + $"{SeriesText.SecondsMax} s long"));
+        }
+
+        if (Rows.Count + Missing > SeriesText.BarsMax)
+        {
+            throw new PriceFileException($"{File}: {Rows.Count + Missing} bars of {Step} s; at most "
+                + $"{SeriesText.BarsMax} fit into a campaign; cut the window with from and to, or take longer bars");
+        }
+
+        List<double> returns = [], highs = [], lows = [];
+        for (var i = HasRange ? 0 : 1; i < Rows.Count; i++)
+        {
+            for (var missing = i == 0 ? 0 : BarsBefore(i) - 1; missing > 0; missing--)
             {
                 Add(0, 0, 0);
             }
 
-            var before = i == 0 ? rows[0].Open : rows[i - 1].Close;
-            var r = LaneMath.Log(rows[i].Close / before);
-            Add(r, Math.Max(Math.Max(0, r), LaneMath.Log(rows[i].High / before)),
-                Math.Min(Math.Min(0, r), LaneMath.Log(rows[i].Low / before)));
+            var (row, before) = (Rows[i], i == 0 ? Rows[0].Open : Rows[i - 1].Close);
+            var r = LaneMath.Log(row.Close / before);
+            Add(r, Math.Max(Math.Max(0, r), LaneMath.Log(row.High / before)),
+                Math.Min(Math.Min(0, r), LaneMath.Log(row.Low / before)));
         }
 
-        return new PriceSeries(step, [.. returns], hasRange ? [.. highs] : null, hasRange ? [.. lows] : null);
+        return new PriceSeries(Step, [.. returns], HasRange ? [.. highs] : null, HasRange ? [.. lows] : null);
 
         void Add(double r, double high, double low)
         {
@@ -72,38 +107,55 @@ public static class PriceBars
         }
     }
 
+    /// <summary>Bars from the row before to a row: 1 where none is missing.</summary>
+    internal long BarsBefore(int row) => (long)Math.Round((Rows[row].Time - Rows[row - 1].Time) / Step);
+
+    /// <summary>A time as messages write it.</summary>
+    internal static string Date(double time) => DateTime.UnixEpoch.AddSeconds(time)
+        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private PriceFileException Gap()
+    {
+        var row = Enumerable.Range(1, Rows.Count - 1).First(i => BarsBefore(i) > 1);
+        return new PriceFileException($"{Place(Rows[row])}: {BarsBefore(row) - 1} bars are missing between "
+            + $"{Date(Rows[row - 1].Time)} and {Date(Rows[row].Time)}; write gaps: hold to hold the price over "
+            + "them, or cut the window with from and to");
+    }
+
+    private string Place(PriceBar row) => $"{File}: {_word} {row.Row}";
+
     /// <summary>The usual distance of two rows; every distance must be a whole number of it.</summary>
-    private static double Step(string file, IReadOnlyList<PriceBar> rows)
+    private double StepOf()
     {
         var step = double.PositiveInfinity;
-        for (var i = 1; i < rows.Count; i++)
+        for (var i = 1; i < Rows.Count; i++)
         {
-            var gap = rows[i].Time - rows[i - 1].Time;
+            var gap = Rows[i].Time - Rows[i - 1].Time;
             if (gap <= 0)
             {
                 throw new PriceFileException(gap == 0
-                    ? $"{file}: {rows[i].Place}: {Date(rows[i].Time)} is there twice; remove one of the rows"
-                    : $"{file}: {rows[i].Place}: {Date(rows[i].Time)} comes after {Date(rows[i - 1].Time)}; sort the "
+                    ? $"{Place(Rows[i])}: {Date(Rows[i].Time)} is there twice; remove one of the rows"
+                    : $"{Place(Rows[i])}: {Date(Rows[i].Time)} comes after {Date(Rows[i - 1].Time)}; sort the "
                         + "rows by time");
             }
 
             step = Math.Min(step, gap);
         }
 
-        for (var i = 1; i < rows.Count; i++)
+        for (var i = 1; i < Rows.Count; i++)
         {
-            var bars = (rows[i].Time - rows[i - 1].Time) / step;
+            var bars = (Rows[i].Time - Rows[i - 1].Time) / step;
             if (Math.Abs(bars - Math.Round(bars)) > 1e-6)
             {
-                throw new PriceFileException($"{file}: {rows[i].Place}: {Date(rows[i].Time)} is no whole number of "
-                    + $"{step} s bars after {Date(rows[i - 1].Time)}; make the bars of one length");
+                throw new PriceFileException($"{Place(Rows[i])}: {Date(Rows[i].Time)} is no whole number of "
+                    + $"{step} s bars after {Date(Rows[i - 1].Time)}; make the bars of one length");
             }
         }
 
         return step;
     }
 
-    private static void Check(string file, PriceBar row, bool hasRange)
+    private void Check(PriceBar row)
     {
         foreach (var (name, price) in (ReadOnlySpan<(string, double)>)
             [("open", row.Open), ("high", row.High), ("low", row.Low), ("close", row.Close)])
@@ -111,18 +163,15 @@ public static class PriceBars
             if (price is not (> 0 and < double.PositiveInfinity))
             {
                 throw new PriceFileException(string.Create(CultureInfo.InvariantCulture,
-                    $"{file}: {row.Place}: {name} is {price}; prices must be above 0"));
+                    $"{Place(row)}: {name} is {price}; prices must be above 0"));
             }
         }
 
-        if (hasRange && (row.High < Math.Max(row.Open, row.Close) || row.Low > Math.Min(row.Open, row.Close)))
+        if (HasRange && (row.High < Math.Max(row.Open, row.Close) || row.Low > Math.Min(row.Open, row.Close)))
         {
             throw new PriceFileException(string.Create(CultureInfo.InvariantCulture,
-                $"{file}: {row.Place}: open {row.Open} and close {row.Close} must lie between low {row.Low} and high "
+                $"{Place(row)}: open {row.Open} and close {row.Close} must lie between low {row.Low} and high "
                 + $"{row.High}"));
         }
     }
-
-    private static string Date(double time) => DateTime.UnixEpoch.AddSeconds(time)
-        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

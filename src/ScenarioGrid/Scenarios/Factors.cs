@@ -12,6 +12,7 @@ public sealed class Factors
     private readonly Lane[] _lanes;
     private readonly PhiloxKey[] _keys;
     private readonly double[][] _root;
+    private readonly Vec[] _own;
 
     public Factors(ScenarioPlan plan, IReadOnlyList<Instance> instances)
     {
@@ -20,27 +21,29 @@ public sealed class Factors
             .Select(f => PhiloxKey.Of(plan.Campaign.Seed, "factor:" + plan.Campaign.Instances[f.Instance].Name))
             .ToArray();
         _root = plan.FactorRoot;
+        _own = new Vec[_lanes.Length];
     }
 
     /// <summary>Draws this tick's factors.</summary>
     public void Draw(in Tick tick)
     {
-        for (var f = 0; f < _lanes.Length; f++)
+        for (var i = 0; i < tick.Vectors; i++)
         {
-            var lane = _lanes[f].Vecs;
-            for (var i = 0; i < tick.Vectors; i++)
+            for (var f = 0; f < _lanes.Length; f++)
             {
+                var own = new Tick(
+                    tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, _keys[f], _keys[f]);
+                _own[f] = own.Normal(0, i);
                 var mixed = Vec.Zero;
                 for (var g = 0; g <= f; g++)
                 {
                     if (_root[f][g] != 0)
                     {
-                        var own = new Tick(
-                            tick.Index, tick.Count, tick.Seconds, tick.FirstPath, tick.Paths, _keys[g], _keys[g]);
-                        mixed += own.Normal(0, i) * _root[f][g];
+                        mixed += _own[g] * _root[f][g];
                     }
                 }
 
+                var lane = _lanes[f].Vecs;
                 lane[i] = mixed;
             }
         }

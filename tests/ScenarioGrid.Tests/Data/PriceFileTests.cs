@@ -18,6 +18,17 @@ public sealed class PriceFileTests : IDisposable
         + "100,99,101,100,1970-01-01 02:00\n")]
     [InlineData("unix,open,high,low,close\n1600000000000,100,110,90,105\n1600003600000,105,106,95,100\n"
         + "1600007200000,100,101,99,100\n")]
+    [InlineData("unix,open,high,low,close\n1600000000000000,100,110,90,105\n1600003600000000,105,106,95,100\n"
+        + "1600007200000000,100,101,99,100\n")]
+    [InlineData("unix,open,high,low,close\n"
+        + "1600000000000000000,100,110,90,105\n1600003600000000000,105,106,95,100\n"
+        + "1600007200000000000,100,101,99,100\n")]
+    [InlineData("\"unix\",\"note\",\"open\",\"high\",\"low\",\"close\"\n"
+        + "\"0\",\"a, b\",\"100\",\"110\",\"90\",105\n"
+        + " \"3600\" ,,105,106,95,100\n   \n7200,x,100,101,99,100\n")]
+    [InlineData("date,open,high,low,close\n"
+        + "\"Jan 1, 1970 00:00\",100,110,90,105\n\"Jan 1, 1970 01:00\",105,106,95,100\n"
+        + "\"Jan 1, 1970 02:00\",100,101,99,100\n")]
     public async Task Columns_are_found_by_name_and_times_in_their_usual_forms(string text)
     {
         var series = await Read(text);
@@ -56,6 +67,13 @@ public sealed class PriceFileTests : IDisposable
     [InlineData("time,close\n0,1\n60,1\n240,1\n", "line 4: 2 bars are missing between 1970-01-01 00:01:00 and")]
     [InlineData("time,close\n0,1\n60,1\n150,1\n", "is no whole number of 60 s bars")]
     [InlineData("time,close\n0,1\n60,x\n120,1\n", "line 3: 'x' is no price")]
+    [InlineData("time,close\n0,1\n60,\"0,5\"\n120,1\n", "line 3: '0,5' is no price")]
+    [InlineData("time,close\n0,1\n\"60,1\n120,1\n", "line 3: 1 cells, the first line has 2")]
+    [InlineData("time,close\n0,1\n60,NaN\n120,1\n", "line 3: open is NaN; prices must be above 0")]
+    [InlineData("time,close\n0,1\nnan,1\n120,1\n", "line 3: 'nan' is no time; write seconds since 1970")]
+    [InlineData("time,close\n0,1\n60,1\n1e30,1\n", "line 4: '1e30' is no time; write seconds since 1970")]
+    [InlineData("time,close\n0,1\n0.5,1\n1,1\n", "bars of 0.5 s; they must be between 1 s and 31536000 s long")]
+    [InlineData("", "the columns are ; needed are one of")]
     [InlineData("time,close\nnoon,1\n60,1\n120,1\n", "line 2: 'noon' is no time; write seconds since 1970")]
     [InlineData("time,close\n0,1\n60\n120,1\n", "line 3: 1 cells, the first line has 2")]
     [InlineData("time,bid\n0,1\n60,1\n120,1\n", "the columns are time, bid; needed are one of")]
@@ -77,19 +95,77 @@ public sealed class PriceFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Parquet_is_read_like_text()
+    public async Task A_file_too_long_to_be_read_is_refused_before_it_is_opened()
     {
-        var file = Path.Combine(_folder, "p.parquet");
-        var schema = new ParquetSchema(new DataField<DateTime>("timestamp"), new DataField<double?>("close"));
+        var file = Path.Combine(_folder, "long.csv");
         await using (var stream = File.Create(file))
-        await using (var writer = await ParquetWriter.CreateAsync(schema, stream))
         {
-            using var group = writer.CreateRowGroup();
-            await group.WriteAsync<DateTime>(schema.DataFields[0], Enumerable.Range(0, 3)
-                .Select(i => DateTime.UnixEpoch.AddHours(i)).ToArray().AsMemory());
-            await group.WriteAsync<double>(schema.DataFields[1], new double?[] { 1, 2, 4 }.AsMemory());
+            stream.SetLength(PriceFile.BytesMax + 1);
         }
 
+        Assert.Equal($"{file}: 268435457 bytes, at most 268435456 are read", await ProblemOf(file));
+    }
+
+    [Fact]
+    public async Task A_gap_of_years_is_not_filled_with_more_bars_than_a_campaign_takes() => Assert.EndsWith(
+        "p.csv: 31536001 bars of 1 s; at most 200000 fit into a campaign; cut the window with from and to, or take "
+            + "longer bars",
+        (await Assert.ThrowsAsync<PriceFileException>(
+            () => Read("time,close\n0,1\n1,1\n31536000,1\n", fill: true))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("no Parquet at all, though it says so")]
+    [InlineData("PAR1")]
+    [InlineData("")]
+    public async Task A_file_that_only_claims_to_be_Parquet_is_refused_in_one_line(string text)
+    {
+        var file = Path.Combine(_folder, "p.parquet");
+        await File.WriteAllTextAsync(file, text);
+        var problem = await ProblemOf(file);
+        Assert.Contains("p.parquet: cannot be read", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    [Fact]
+    public async Task A_Parquet_file_cut_short_is_refused_in_one_line()
+    {
+        var file = await Parquet(
+            new DataField<DateTime>("timestamp"), Hours, new DataField<double>("close"), [1.0, 2, 4]);
+        var bytes = await File.ReadAllBytesAsync(file);
+        await File.WriteAllBytesAsync(file, [.. bytes[..40], .. bytes[^60..]]);
+        var problem = await ProblemOf(file);
+        Assert.Contains("p.parquet: cannot be read", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    [Fact]
+    public async Task A_Parquet_column_of_the_wrong_type_or_with_holes_is_named()
+    {
+        var file = await Parquet(
+            new DataField<DateTime>("timestamp"), Hours, new DataField<DateTime>("close"), Hours);
+        Assert.EndsWith("p.parquet: column close holds DateTime; times must be numbers or dates, prices numbers",
+            await ProblemOf(file), StringComparison.Ordinal);
+
+        file = await Parquet(
+            new DataField<DateTime>("timestamp"), Hours, new DataField<double?>("close"), new double?[] { 1, null, 4 });
+        Assert.EndsWith("p.parquet: row 2: close is empty", await ProblemOf(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parquet_times_in_nanoseconds_are_read_like_those_of_text()
+    {
+        var file = await Parquet(new DataField<long>("time"),
+            [1_600_000_000_000_000_000, 1_600_003_600_000_000_000, 1_600_007_200_000_000_000],
+            new DataField<float>("price"), [1f, 2, 4]);
+        var series = await PriceFile.Read(new PriceFileWish(file, null, null, false));
+        Assert.Equal((3600, 2), (series.BarSeconds, series.Count));
+    }
+
+    [Fact]
+    public async Task Parquet_is_read_like_text()
+    {
+        var file = await Parquet(
+            new DataField<DateTime>("timestamp"), Hours, new DataField<double?>("close"), new double?[] { 1, 2, 4 });
         var series = await PriceFile.Read(new PriceFileWish(file, null, null, false));
         Assert.Equal((3600, 2), (series.BarSeconds, series.Count));
         Assert.Equal(Math.Log(2), series[1].Return, 1e-15);
@@ -135,6 +211,35 @@ public sealed class PriceFileTests : IDisposable
           instances:
             eth: {kind: replay-market, series: {{series}}}
         """;
+
+    private static readonly DateTime[] Hours =
+        [.. Enumerable.Range(0, 3).Select(i => DateTime.UnixEpoch.AddHours(i))];
+
+    private static async Task<string> ProblemOf(string file) => (await Assert.ThrowsAsync<PriceFileException>(
+        () => PriceFile.Read(new PriceFileWish(file, null, null, false)))).Message;
+
+    /// <summary>A Parquet file of two columns.</summary>
+    private async Task<string> Parquet<T, TPrice>(DataField time, T[] times, DataField close, TPrice[] closes)
+    {
+        var file = Path.Combine(_folder, "p.parquet");
+        var schema = new ParquetSchema(time, close);
+        await using var stream = File.Create(file);
+        await using var writer = await ParquetWriter.CreateAsync(schema, stream);
+        using var group = writer.CreateRowGroup();
+        await Write(group, schema.DataFields[0], times);
+        await Write(group, schema.DataFields[1], closes);
+        return file;
+    }
+
+    private static Task Write<T>(ParquetRowGroupWriter group, DataField field, T[] values) => values switch
+    {
+        DateTime[] dates => group.WriteAsync<DateTime>(field, dates.AsMemory()),
+        double?[] numbers => group.WriteAsync<double>(field, numbers.AsMemory()),
+        double[] numbers => group.WriteAsync<double>(field, numbers.AsMemory()),
+        long[] numbers => group.WriteAsync<long>(field, numbers.AsMemory()),
+        float[] numbers => group.WriteAsync<float>(field, numbers.AsMemory()),
+        _ => throw new ArgumentException("a column of another type", nameof(values)),
+    };
 
     private Task<PriceSeries> Read(string text, DateTime? to = null, bool fill = false)
     {

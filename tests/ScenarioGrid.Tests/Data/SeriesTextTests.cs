@@ -26,6 +26,15 @@ public class SeriesTextTests
         Assert.Equal(SeriesText.Write(series), SeriesText.Write(read));
     });
 
+    [Fact]
+    public void Rounding_does_not_add_up_over_the_bars()
+    {
+        // Returns of 0.3 units each: rounded one by one they would all be lost.
+        var crawl = new PriceSeries(3600, [.. Enumerable.Repeat(1.5e-7, 100_000)], null, null);
+        var read = SeriesText.Read(SeriesText.Write(crawl))!;
+        Assert.Equal(0.015, Enumerable.Range(0, read.Count).Sum(bar => read[bar].Return), 0.5e-6);
+    }
+
     [Theory]
     [InlineData("black-thursday-2020")]
     [InlineData("bars:3600")]
