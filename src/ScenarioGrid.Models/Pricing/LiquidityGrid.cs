@@ -93,7 +93,9 @@ public sealed class LiquidityGrid
         var bin = BinAt(root);
         var isNear = baseIn * root * bin.Low <= bin.Depth * (root - bin.Low);
         var near = Vec.Select(baseIn > Vec.Zero, ConcentratedLiquidity.AfterBase(root, bin.Depth, baseIn), root);
-        near = Vec.Max(near, bin.Low);
+
+        // The quotient may be rounded to just above the root itself.
+        near = Vec.Clamp(near, bin.Low, root);
         var swap = new GridSwap(near, baseIn, baseIn * root * near);
         return isNear.All ? swap : Beyond(isSell: true, root, baseIn, isNear, swap);
     }
