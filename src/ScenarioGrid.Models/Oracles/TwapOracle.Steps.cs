@@ -126,7 +126,7 @@ public sealed partial class TwapOracle
         var share = oldest / cadence - grid;
         Vecs early = Ring.Row((int)(grid % Ring.Rows)), late = Ring.Row((int)((grid + 1) % Ring.Rows));
         var unseen = TouchRate(tick) * (window - (now - oldest));
-        var breakFactor = 1 + p.BreakLimit.Value;
+        var breakFactor = p.BreakLimit.Value > 0 ? 1 + p.BreakLimit.Value : double.PositiveInfinity;
         var deviation = p.DeviationLimit.Value > 0 ? LaneMath.Exp(p.DeviationLimit.Value) : double.PositiveInfinity;
         for (var i = 0; i < tick.Vectors; i++)
         {

@@ -75,8 +75,9 @@ public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
         /// <summary>Time without a touch after which the price is frozen, 14,400 s (Liquity).</summary>
         [Bounds(12, 86_400)] public Quantity<Second> FreezeAge { get; init; } = new(14_400);
 
-        /// <summary>Relative change of the mean in one tick at which it is not used, 50 % (Liquity).</summary>
-        [Bounds(0.001, 10)] public Quantity<Fraction> BreakLimit { get; init; } = new(0.5);
+        /// <summary>Relative change of the mean in one tick at which it is not used, 50 % (Liquity); 0 is no
+        /// limit.</summary>
+        [Bounds(0, 10)] public Quantity<Fraction> BreakLimit { get; init; } = new(0.5);
 
         /// <summary>Distance |ln mean/spot| above which the price is frozen; 0 is no limit.</summary>
         [Bounds(0, 10)] public Quantity<Number> DeviationLimit { get; init; } = new(0);
