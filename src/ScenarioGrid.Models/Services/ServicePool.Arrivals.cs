@@ -13,7 +13,7 @@ public sealed partial class ServicePool
     }
 
     private void Arrive(
-        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> usable, Vec count, Mask arrives, Vec stream,
+        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> ranks, Vec count, Mask arrives, Vec stream,
         Vec phases, in Words4 words, ref Flow flow)
     {
         var more = tick.Words(draw + 1, i);
@@ -26,7 +26,7 @@ public sealed partial class ServicePool
         };
         var admitted = arrives & (words.Coarse1 < Vec.Select(isCritical, flow.AdmitUrgent, flow.Admit));
         var origin = OriginOf(more.Coarse2);
-        var target = Choose(tick, i, draw + 2, usable, count, admitted, more.Coarse0, origin, clock.IsLive);
+        var target = Choose(tick, i, draw + 2, ranks, count, admitted, more.Coarse0, origin, clock.IsLive);
         var toLine = WaitInLine(i, admitted & (target < Vec.Zero), isUrgent, count);
         var host = Join(i, admitted, target, isUrgent, phases, out var joined, out var dead);
         var takes = TimeOf(i, clock, host, isUrgent, toLine, count, out var variance);
@@ -44,7 +44,7 @@ public sealed partial class ServicePool
         flow.Late += (late | dead).AsOne();
         flow.Failed += failed.AsOne();
         Record(takes + trip, variance, accepted, isCritical, ref flow);
-        for (var k = 0; k < p.Retries.Value; k++)
+        for (var k = 0; k < p.Retries.Value && failed.Any; k++)
         {
             TryAgain(i, k, (failed & Vec.Equal(stream, k)).AsOne(), whole: true);
         }
