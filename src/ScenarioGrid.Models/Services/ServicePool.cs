@@ -46,6 +46,7 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     private readonly int _rows = RowsOf(p);
     private readonly double _size = SizeOf(p);
     private readonly double[] _speeds = SpeedsOf(p), _slowness = [.. SpeedsOf(p).Select(s => 1 / s)];
+    private readonly (double First, double Step) _speedLine = SpeedLineOf(p);
     private readonly double[] _paces = [.. SpeedsOf(p).Select(s => s / FastestOf(p))];
     private readonly double[] _regions = RegionsOf(p);
     private readonly PhaseService _service = new(p.ServiceVariability.Value);
@@ -167,11 +168,17 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     /// <summary>Servers of a rack.</summary>
     private static double SizeOf(Parameters p) => MostOf(p) / RowsOf(p);
 
-    private static double[] SpeedsOf(Parameters p)
+    /// <summary>Speed of the first server, and what each further one is faster.</summary>
+    private static (double First, double Step) SpeedLineOf(Parameters p)
     {
         var rows = RowsOf(p);
-        var step = rows > 1 ? 2 * p.SpeedSpread.Value / (rows - 1) : 0;
-        return [.. Enumerable.Range(0, rows).Select(row => rows > 1 ? 1 - p.SpeedSpread.Value + step * row : 1)];
+        return rows > 1 ? (1 - p.SpeedSpread.Value, 2 * p.SpeedSpread.Value / (rows - 1)) : (1, 0);
+    }
+
+    private static double[] SpeedsOf(Parameters p)
+    {
+        var (first, step) = SpeedLineOf(p);
+        return [.. Enumerable.Range(0, RowsOf(p)).Select(row => first + step * row)];
     }
 
     private static double FastestOf(Parameters p) => RowsOf(p) > 1 ? 1 + p.SpeedSpread.Value : 1;
