@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Services;
@@ -174,6 +175,7 @@ public sealed partial class ServicePool
     }
 
     /// <summary>Region that a request comes from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec OriginOf(Vec u)
     {
         double regions = p.Regions.Value, first = p.RegionSkew.Value;
