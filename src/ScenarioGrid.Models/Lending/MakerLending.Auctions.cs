@@ -70,7 +70,7 @@ public sealed partial class MakerLending
             X = x,
             Y = y,
             Gamma = 1.0 - VenueFee.Vecs[i],
-            Capital = Vec.Max(_p.KeeperCapital.Value - InFlight.Vecs[i] - CostBefore.Vecs[i], Vec.Zero),
+            Capital = CapitalLeft(i),
             Sold = Sell.Vecs[i],
             Acts = (ChainIsUp.Vecs[i] > 0.5) & (VenueIsUp.Vecs[i] > 0.5),
         };

@@ -97,10 +97,7 @@ public sealed partial class MakerLending
     private Vec BiddersAt(in Tick tick, int i)
     {
         var time = BidWindow;
-        var latency = _p.KeeperLatency.Value + GatewayDelay.Vecs[i];
-        var reacts = Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-time / latency), 1.0);
         var blocks = Vec.Max(Blocks.Vecs[i], Vec.Zero) * Math.Max(time / tick.Seconds, 1);
-        var passed = 1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0);
-        return _p.Bidders.Value * BidsThatClear(i) * Included(blocks, i) * reacts * passed;
+        return _p.Bidders.Value * BidsThatClear(i) * Included(blocks, i) * Reacting(time, i) * LetThrough(i);
     }
 }
