@@ -36,7 +36,7 @@ public static class SeriesCommand
                 }
 
                 using var rows = new RowWriter(Console.Out, parsed.GetValue(output)!,
-                    ["statistic", .. all.Select(b => b.File)], new Terminal(parsed.GetValue(noColor)));
+                    ["statistic", .. all.Select((_, i) => $"file{i + 1}")], new Terminal(parsed.GetValue(noColor)));
                 foreach (var (name, value) in Statistics(all))
                 {
                     rows.Add([new Shown(name, name), .. all.Select(value)]);
@@ -68,6 +68,7 @@ public static class SeriesCommand
     private static IEnumerable<(string Name, Func<PriceBars, Shown> Value)> Statistics(List<PriceBars> all)
     {
         var returns = all.ToDictionary(b => b, b => new PriceStatistics(b));
+        yield return ("file", b => new Shown(b.File, b.File));
         yield return ("first bar", b => Time(b.Rows[0]));
         yield return ("last bar", b => Time(b.Rows[^1]));
         yield return ("bar seconds", b => Number(b.Step));

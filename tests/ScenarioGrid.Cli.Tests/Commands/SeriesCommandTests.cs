@@ -14,14 +14,16 @@ public class SeriesCommandTests
         var (eth, btc) = Files(folder);
         using var json = JsonDocument.Parse(
             (await ConsoleRun.Of("series", eth, btc, "-o", "json")).Expect(Exit.Ok).Out);
-        double Of(string statistic, string file) => json.RootElement.EnumerateArray()
-            .Single(r => r.GetProperty("statistic").GetString() == statistic).GetProperty(file).GetDouble();
+        JsonElement Of(string statistic, int file) => json.RootElement.EnumerateArray()
+            .Single(r => r.GetProperty("statistic").GetString() == statistic).GetProperty($"file{file}");
 
-        Assert.Equal((4, 3), (Of("returns", eth), Of("returns", btc)));
-        Assert.Equal((0, 1), (Of("missing bars", eth), Of("missing bars", btc)));
-        Assert.Equal(Math.Sqrt(19.0 / 16) * Math.Log(2) * Math.Sqrt(8760), Of("volatility a year", eth), 1e-12);
-        Assert.Equal(2, Of("returns in common", btc));
-        Assert.Equal(1, Of("correlation", btc), 1e-15);
+        Assert.Equal((eth, btc), (Of("file", 1).GetString(), Of("file", 2).GetString()));
+        Assert.Equal((4, 3), (Of("returns", 1).GetInt32(), Of("returns", 2).GetInt32()));
+        Assert.Equal((0, 1), (Of("missing bars", 1).GetInt32(), Of("missing bars", 2).GetInt32()));
+        Assert.Equal(
+            Math.Sqrt(19.0 / 16) * Math.Log(2) * Math.Sqrt(8760), Of("volatility a year", 1).GetDouble(), 1e-12);
+        Assert.Equal(2, Of("returns in common", 2).GetInt32());
+        Assert.Equal(1, Of("correlation", 2).GetDouble(), 1e-15);
     }
 
     [Fact]
