@@ -73,7 +73,10 @@ case $case_id in
   F23 | F24) h0=any ;;
   *) h0=$(reference_hash) || { echo "$h0"; exit 1; } ;;
 esac
-"case_$case_id"
+# An error of the shell in a case drops the rest of this list, so what was not reached is noticed.
+whole=
+{ "case_$case_id"; whole=yes; }
+[ "$whole" ] || bad "the case broke off"
 end_meter
 end_silos
 report

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ScenarioGrid.Campaigns;
-using ScenarioGrid.Data;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Cli.Commands;
@@ -39,9 +38,9 @@ public sealed class CampaignInput
     }
 
     /// <summary>The campaign, or all problems on standard error and exit code 2.</summary>
-    public Campaign Read(ParseResult parsed)
+    public async Task<Campaign> Read(ParseResult parsed)
     {
-        var path = parsed.GetValue(File)!;
+        var source = await Open(parsed.GetValue(File)!);
         var overrides = (parsed.GetValue(Set) ?? []).ToList();
         if (parsed.GetValue(Paths) is { } paths)
         {
@@ -53,7 +52,7 @@ public sealed class CampaignInput
             overrides.Add(FormattableString.Invariant($"seed={seed}"));
         }
 
-        var campaign = Read(path, overrides);
+        var campaign = Bind(source, overrides);
         var filters = parsed.GetValue(Cells) ?? [];
         if (filters.Length == 0)
         {
@@ -62,11 +61,13 @@ public sealed class CampaignInput
 
         var problems = new Problems();
         overrides.AddRange(CellFilter.Overrides(campaign, filters, problems));
-        return problems.Any ? throw new CommandException(Exit.Usage, problems.ToString()) : Read(path, overrides);
+        return problems.Any ? throw new CommandException(Exit.Usage, problems.ToString()) : Bind(source, overrides);
     }
 
-    /// <summary>Reads a campaign file with overrides.</summary>
-    public static Campaign Read(string path, IReadOnlyList<string> overrides)
+    /// <summary>The campaign of a file as it stands.</summary>
+    public static async Task<Campaign> Read(string path) => Bind(await Open(path), []);
+
+    private static async Task<CampaignSource> Open(string path)
     {
         if (!System.IO.File.Exists(path))
         {
@@ -74,13 +75,14 @@ public sealed class CampaignInput
         }
 
         var problems = new Problems();
-        var bytes = ReadBounded(path);
-        overrides = [.. SeriesFiles.Overrides(path, bytes, ComponentCatalog.Default, problems).GetAwaiter().GetResult(),
-            .. overrides];
-        var campaign = problems.Any ? null : overrides.Count == 0
-            ? CampaignFile.Read(path, bytes, ComponentCatalog.Default, problems)
-            : CampaignOverrides.Read(path, bytes, overrides, ComponentCatalog.Default, problems);
-        return campaign ?? throw new CommandException(Exit.Usage, problems.ToString());
+        return await CampaignSource.Open(path, ReadBounded(path), ComponentCatalog.Default, problems)
+            ?? throw new CommandException(Exit.Usage, problems.ToString());
+    }
+
+    private static Campaign Bind(CampaignSource source, IReadOnlyList<string> overrides)
+    {
+        var problems = new Problems();
+        return source.Bind(overrides, problems) ?? throw new CommandException(Exit.Usage, problems.ToString());
     }
 
     private static byte[] ReadBounded(string path)

@@ -31,9 +31,9 @@ public static class PlanCommand
             + "Example: scenariogrid plan examples/oracle-window.yaml");
         input.AddTo(command);
         CommonOptions.AddTo(command, workers, output, noColor);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
-            var campaign = input.Read(parsed);
+            var campaign = await input.Read(parsed);
             var count = CommonOptions.CheckWorkers(parsed.GetValue(workers));
             var plan = new ScenarioPlan(campaign);
             var cost = Calibrate(plan);

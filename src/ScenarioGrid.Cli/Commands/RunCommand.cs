@@ -31,7 +31,7 @@ public static class RunCommand
             var paths = CommonOptions.CheckBlock(parsed.GetValue(block));
             var count = CommonOptions.CheckWorkers(parsed.GetValue(workers));
             CommonOptions.CheckName(parsed.GetValue(id));
-            var campaign = input.Read(parsed);
+            var campaign = await input.Read(parsed);
             using var folder = RunFolder.Create(
                 parsed.GetValue(runs)!, parsed.GetValue(id), campaign, paths, DateTime.UtcNow);
             var terminal = new Terminal(parsed.GetValue(noColor));

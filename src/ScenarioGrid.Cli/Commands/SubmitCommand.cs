@@ -41,7 +41,7 @@ public static class SubmitCommand
         {
             var paths = CommonOptions.CheckBlock(parsed.GetValue(block));
             CommonOptions.CheckName(parsed.GetValue(id));
-            var campaign = input.Read(parsed);
+            var campaign = await input.Read(parsed);
             var terminal = new Terminal(parsed.GetValue(noColor));
             var address = ClusterOption.Need(parsed.GetValue(cluster));
             var submission = new CampaignSubmission(campaign.Text, paths, parsed.GetValue(spread),

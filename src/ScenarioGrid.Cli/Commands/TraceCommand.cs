@@ -55,7 +55,7 @@ public static class TraceCommand
     {
         if (parsed.GetValue(run.Run) is { } what && File.Exists(what))
         {
-            return new ScenarioPlan(CampaignInput.Read(what, []));
+            return new ScenarioPlan(await CampaignInput.Read(what));
         }
 
         using var folder = await run.Open(parsed, terminal, stop);
@@ -210,17 +210,24 @@ public static class TraceCommand
         return columns;
     }
 
-    /// <summary>One column per lane; of a lane with many rows (cohorts, buckets) the first.</summary>
-    private static IEnumerable<Column> ColumnsOf(InstanceSpec spec, PortInfo port, LaneAddress at, int count) =>
-        Enumerable.Range(0, count).Select(item =>
-        {
-            var suffix = port.IsList ? $"[{spec.Slots[port.Route!.Slots[0]][item]}]" : "";
-            return new Column($"{spec.Name}.{port.Name}{suffix}", at with { Item = item }, port.Unit);
-        });
-
-    private sealed record Column(string Name, LaneAddress At, UnitInfo Unit)
+    /// <summary>One column per row of each lane; of a state with many rows (cohorts, buckets) the first.</summary>
+    private static IEnumerable<Column> ColumnsOf(InstanceSpec spec, PortInfo port, LaneAddress at, int count)
     {
-        public Shown Read(IReadOnlyList<Instance> instances, int lane) =>
-            CellValues.Quantity(instances[At.Instance].Lanes[At.Port][At.Item].Span[lane], Unit);
+        var rows = port.Kind == LaneKind.State ? 1 : port.Rows;
+        return
+            from item in Enumerable.Range(0, count)
+            from row in Enumerable.Range(0, rows)
+            let ofList = port.IsList ? $"[{spec.Slots[port.Route!.Slots[0]][item]}]" : ""
+            let ofRow = rows > 1 ? $"[{row}]" : ""
+            select new Column($"{spec.Name}.{port.Name}{ofList}{ofRow}", at with { Item = item }, row, port.Unit);
+    }
+
+    private sealed record Column(string Name, LaneAddress At, int Row, UnitInfo Unit)
+    {
+        public Shown Read(IReadOnlyList<Instance> instances, int path)
+        {
+            var lane = instances[At.Instance].Lanes[At.Port][At.Item];
+            return CellValues.Quantity(lane.AllRows[Row * lane.Paths + path], Unit);
+        }
     }
 }

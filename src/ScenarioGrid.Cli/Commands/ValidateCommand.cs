@@ -13,9 +13,9 @@ public static class ValidateCommand
         var command = new Command("validate",
             "Check a campaign file; all problems with line and column, exit code 2 if there are any.");
         input.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
-            var campaign = input.Read(parsed);
+            var campaign = await input.Read(parsed);
             var cells = new CellGrid(campaign.Sweep, campaign.Seed).Count;
             Terminal.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{parsed.GetValue(input.File)}: valid: {campaign.Instances.Count} instances, "

@@ -22,7 +22,7 @@ public static class KindPages
             Fact.Of("calendar", $"{string.Join(", ", StressTime.Fields)}; after, with")],
         [
             FactTable.Of("roles", ["name", "who"], crisis.Roles.Select(r => (IReadOnlyList<string>)[r.Name, r.What])),
-            FactTable.Of("parts", ["what", "settings"], crisis.Parts.Select(p => (SpecMap)p.Entry.Items[0]).Select(e =>
+            FactTable.Of("parts", ["what", "settings"], crisis.Parts.Select(p => p.Entry).Select(e =>
                 (IReadOnlyList<string>)[Setting(e, e.Entries.First(x => x.Key is "shock" or "attack")),
                     string.Join(", ", e.Entries.Where(x => x.Key is not ("shock" or "attack"))
                         .Select(x => $"{x.Key} {Setting(e, x)}"))])),
@@ -55,7 +55,8 @@ public static class KindPages
         var facts = new List<Fact> { Fact.Of("stage", kind.Stage.ToString()) };
         if (kind.IsAttack)
         {
-            facts.Add(Fact.Of("calendar", "at (onset)"));
+            facts.Add(Fact.Of("calendar", "at (onset), severity (1 as published, 0 none; multiplies "
+                + $"{string.Join(", ", kind.Parameters.Where(p => p.IsMeans).Select(p => p.Name))}); after, with"));
         }
 
         return facts;
@@ -140,7 +141,7 @@ public static class KindPages
 
     private static string RoleOf(PortInfo port) => port.Kind.ToString().ToLowerInvariant() + port.Over switch
     {
-        Over.None => "",
+        Over.None => port.Rows > 1 ? $", {port.Rows} rows" : "",
         Over.Final => ", its value at the end",
         Over.Mean => ", its mean over time",
         Over.Max => ", its largest value",

@@ -23,16 +23,16 @@ public sealed class BridgeKeyCompromise(BridgeKeyCompromise.Parameters p) : Atta
     public sealed record Parameters
     {
         /// <summary>Extra breaches per year of each organisation while fully paid (from memory).</summary>
-        [Bounds(0, 100_000)] public Quantity<PerYear> Effort { get; init; } = new(5);
+        [Bounds(0, 100_000), Means] public Quantity<PerYear> Effort { get; init; } = new(5);
 
         /// <summary>How long the campaign lasts (from memory).</summary>
         [Bounds(0, 315_360_000)] public Quantity<Second> For { get; init; } = new(7_776_000);
 
         /// <summary>Cost of the campaign; 20,000 USD a day (from memory).</summary>
-        [Bounds(0, 1e9)] public Quantity<UsdPerSecond> CostPerDay { get; init; } = new(20_000 / 86_400.0);
+        [Bounds(0, 1e9), Means] public Quantity<UsdPerSecond> CostPerDay { get; init; } = new(20_000 / 86_400.0);
 
         /// <summary>Most it may cost.</summary>
-        [Bounds(0, 1e12)] public Quantity<Usd> Budget { get; init; } = new(2_000_000);
+        [Bounds(0, 1e12), Means] public Quantity<Usd> Budget { get; init; } = new(2_000_000);
     }
 
     /// <summary>Value stolen from the bridge so far.</summary>

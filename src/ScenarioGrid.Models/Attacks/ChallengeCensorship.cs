@@ -28,10 +28,10 @@ public sealed class ChallengeCensorship(ChallengeCensorship.Parameters p) : Atta
     public sealed record Parameters
     {
         /// <summary>Most the attacker pays to builders.</summary>
-        [Bounds(0, 1e12)] public Quantity<Usd> Budget { get; init; } = new(50_000_000);
+        [Bounds(0, 1e12), Means] public Quantity<Usd> Budget { get; init; } = new(50_000_000);
 
         /// <summary>Value of the false claim.</summary>
-        [Bounds(0, 1e12)] public Quantity<Usd> Claim { get; init; } = new(1_000_000_000);
+        [Bounds(0, 1e12), Means] public Quantity<Usd> Claim { get; init; } = new(1_000_000_000);
 
         /// <summary>Least payment for leaving the challenges out of one block (from memory).</summary>
         [Bounds(0, 1e9)] public Quantity<Usd> PaymentPerBlock { get; init; } = new(500);

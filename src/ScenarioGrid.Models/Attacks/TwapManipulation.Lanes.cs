@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Attacks;
 
@@ -27,37 +28,15 @@ public sealed partial class TwapManipulation
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("target/venue.reserveQuote");
 
     /// <summary>1 where its venue tells its depth by a ladder.</summary>
-    public Lane<Number> Curve { get; } = Lane.InputIfAny<Number>("target/venue.curve", absent: 0);
+    public Lane<Number> Curve { get; } = Lane.Input<Number>("target/venue.curve");
 
-    /// <summary>Base that lowers the spot of its venue by 10 bps, the fee aside.</summary>
-    public Lane<Token> SellDepth10 { get; } = Lane.InputIfAny<Token>("target/venue.sellDepth10", absent: 0);
+    /// <summary>Base that lowers the spot of its venue by 10, 50, 100, 200 and 1000 bps, the fee aside.</summary>
+    public Lane<Token> SellDepths { get; } =
+        Lane.Input<Token>("target/venue.sellDepths", rows: LiquidityLadder.Bins);
 
-    /// <summary>Base that lowers the spot of its venue by 50 bps, the fee aside.</summary>
-    public Lane<Token> SellDepth50 { get; } = Lane.InputIfAny<Token>("target/venue.sellDepth50", absent: 0);
-
-    /// <summary>Base that lowers the spot of its venue by 100 bps, the fee aside.</summary>
-    public Lane<Token> SellDepth100 { get; } = Lane.InputIfAny<Token>("target/venue.sellDepth100", absent: 0);
-
-    /// <summary>Base that lowers the spot of its venue by 200 bps, the fee aside.</summary>
-    public Lane<Token> SellDepth200 { get; } = Lane.InputIfAny<Token>("target/venue.sellDepth200", absent: 0);
-
-    /// <summary>Base that lowers the spot of its venue by 1000 bps, the fee aside.</summary>
-    public Lane<Token> SellDepth1000 { get; } = Lane.InputIfAny<Token>("target/venue.sellDepth1000", absent: 0);
-
-    /// <summary>Quote that lifts the spot of its venue by 10 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth10 { get; } = Lane.InputIfAny<Usd>("target/venue.buyDepth10", absent: 0);
-
-    /// <summary>Quote that lifts the spot of its venue by 50 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth50 { get; } = Lane.InputIfAny<Usd>("target/venue.buyDepth50", absent: 0);
-
-    /// <summary>Quote that lifts the spot of its venue by 100 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth100 { get; } = Lane.InputIfAny<Usd>("target/venue.buyDepth100", absent: 0);
-
-    /// <summary>Quote that lifts the spot of its venue by 200 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth200 { get; } = Lane.InputIfAny<Usd>("target/venue.buyDepth200", absent: 0);
-
-    /// <summary>Quote that lifts the spot of its venue by 1000 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth1000 { get; } = Lane.InputIfAny<Usd>("target/venue.buyDepth1000", absent: 0);
+    /// <summary>Quote that lifts the spot of its venue by as much, the fee aside.</summary>
+    public Lane<Usd> BuyDepths { get; } =
+        Lane.Input<Usd>("target/venue.buyDepths", rows: LiquidityLadder.Bins);
 
     /// <summary>Fee of its venue.</summary>
     public Lane<Fraction> Fee { get; } = Lane.Input<Fraction>("target/venue.fee");

@@ -27,12 +27,8 @@ public sealed partial class TwapManipulation
             _buy = new LiquidityLadder(memory[LiquidityLadder.MemorySize..]);
             if (_isLadder.Any)
             {
-                _sell.SetSell(
-                    _spot, attack.SellDepth10.Vecs[i], attack.SellDepth50.Vecs[i], attack.SellDepth100.Vecs[i],
-                    attack.SellDepth200.Vecs[i], attack.SellDepth1000.Vecs[i]);
-                _buy.SetBuy(
-                    _spot, attack.BuyDepth10.Vecs[i], attack.BuyDepth50.Vecs[i], attack.BuyDepth100.Vecs[i],
-                    attack.BuyDepth200.Vecs[i], attack.BuyDepth1000.Vecs[i]);
+                _sell.Set(isSell: true, _spot, attack.SellDepths, 0, i);
+                _buy.Set(isSell: false, _spot, attack.BuyDepths, 0, i);
             }
         }
 

@@ -59,7 +59,7 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
     public sealed record Parameters
     {
         /// <summary>Quote at hand at the start.</summary>
-        [Bounds(0, 1e11)] public Quantity<Usd> Budget { get; init; } = new(5e7);
+        [Bounds(0, 1e11), Means] public Quantity<Usd> Budget { get; init; } = new(5e7);
 
         /// <summary>Multiple of the fair price that the oracle shall show, 1.35 (Bentley).</summary>
         [Bounds(1.001, 1000)] public Quantity<Number> TargetMultiple { get; init; } = new(1.35);
@@ -78,10 +78,10 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         [Bounds(0, 1)] public Quantity<Fraction> ProposerShare { get; init; } = new(0.1);
 
         /// <summary>Value of the tokens that the attacker can post as collateral, at the start.</summary>
-        [Bounds(0, 1e11)] public Quantity<Usd> Collateral { get; init; } = new(1e6);
+        [Bounds(0, 1e11), Means] public Quantity<Usd> Collateral { get; init; } = new(1e6);
 
         /// <summary>Tokens of a position elsewhere that settles on the oracle price after the hold.</summary>
-        [Bounds(0, 1e9)] public Quantity<Token> Exposure { get; init; } = new(0);
+        [Bounds(0, 1e9), Means] public Quantity<Token> Exposure { get; init; } = new(0);
 
         /// <summary>Share of the rise of the target that he expects the lender's oracle to show: below 1 where a median
         /// or another feed stands between (own choice).</summary>

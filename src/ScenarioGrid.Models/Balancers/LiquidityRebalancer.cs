@@ -98,7 +98,7 @@ public sealed partial class LiquidityRebalancer(LiquidityRebalancer.Parameters p
     public LaneList<Usd> VenueSpent { get; } = Lane.Inputs<Usd>("venues.spentQuote");
 
     /// <summary>All volume of each venue, where it tells it.</summary>
-    public LaneList<Usd> VenueVolume { get; } = Lane.Inputs<Usd>("venues.volume", absent: 0);
+    public LaneList<Usd> VenueVolume { get; } = Lane.Inputs<Usd>("venues.volume");
 
     /// <summary>What each venue took in or gave out in the last tick.</summary>
     public LaneList<Usd> VenueMoved { get; } = Lane.Inputs<Usd>("venues.liquidityMoved");

@@ -33,47 +33,13 @@ public sealed partial class OptimalRouter
     public LaneList<UsdPerToken> VenueSpot { get; } = Lane.Inputs<UsdPerToken>("venues.spot");
 
     /// <summary>1 for each venue that is told by its ladder, 0 for constant product.</summary>
-    public LaneList<Number> VenueCurve { get; } = Lane.Inputs<Number>("venues.curve", absent: 0);
+    public LaneList<Number> VenueCurve { get; } = Lane.Inputs<Number>("venues.curve");
 
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 10 bps.</summary>
-    public LaneList<Token> VenueSellDepth10 { get; } =
-        Lane.Inputs<Token>("venues.sellDepth10", absent: 0);
+    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 10, 50, 100, 200 and 1000 bps.</summary>
+    public LaneList<Token> VenueSellDepths { get; } = Lane.Inputs<Token>("venues.sellDepths", rows: Bins);
 
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 50 bps.</summary>
-    public LaneList<Token> VenueSellDepth50 { get; } =
-        Lane.Inputs<Token>("venues.sellDepth50", absent: 0);
-
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 100 bps.</summary>
-    public LaneList<Token> VenueSellDepth100 { get; } =
-        Lane.Inputs<Token>("venues.sellDepth100", absent: 0);
-
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 200 bps.</summary>
-    public LaneList<Token> VenueSellDepth200 { get; } =
-        Lane.Inputs<Token>("venues.sellDepth200", absent: 0);
-
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 1000 bps.</summary>
-    public LaneList<Token> VenueSellDepth1000 { get; } =
-        Lane.Inputs<Token>("venues.sellDepth1000", absent: 0);
-
-    /// <summary>Quote, net of fee, that raises the price of each ladder venue by 10 bps.</summary>
-    public LaneList<Usd> VenueBuyDepth10 { get; } =
-        Lane.Inputs<Usd>("venues.buyDepth10", absent: 0);
-
-    /// <summary>Quote, net of fee, that raises the price of each ladder venue by 50 bps.</summary>
-    public LaneList<Usd> VenueBuyDepth50 { get; } =
-        Lane.Inputs<Usd>("venues.buyDepth50", absent: 0);
-
-    /// <summary>Quote, net of fee, that raises the price of each ladder venue by 100 bps.</summary>
-    public LaneList<Usd> VenueBuyDepth100 { get; } =
-        Lane.Inputs<Usd>("venues.buyDepth100", absent: 0);
-
-    /// <summary>Quote, net of fee, that raises the price of each ladder venue by 200 bps.</summary>
-    public LaneList<Usd> VenueBuyDepth200 { get; } =
-        Lane.Inputs<Usd>("venues.buyDepth200", absent: 0);
-
-    /// <summary>Quote, net of fee, that raises the price of each ladder venue by 1000 bps.</summary>
-    public LaneList<Usd> VenueBuyDepth1000 { get; } =
-        Lane.Inputs<Usd>("venues.buyDepth1000", absent: 0);
+    /// <summary>Quote, net of fee, that raises the price of each ladder venue by as much.</summary>
+    public LaneList<Usd> VenueBuyDepths { get; } = Lane.Inputs<Usd>("venues.buyDepths", rows: Bins);
 
     /// <summary>Market price of each venue.</summary>
     public LaneList<UsdPerToken> VenueMarket { get; } = Lane.Inputs<UsdPerToken>("venues/market.price");
@@ -181,45 +147,14 @@ public sealed partial class OptimalRouter
     /// <summary>1 where a venue is a ladder: then the depths below tell what the router takes.</summary>
     [Bounds(0, 1)] public Lane<Number> Curve { get; } = Lane.Output<Number>();
 
-    /// <summary>Base, net of fee, that lowers the spot by 10 bps, all venues together; 0 without ladders.</summary>
+    /// <summary>Base, net of fee, that lowers the spot by 10, 50, 100, 200 and 1000 bps, all venues together; 0 without
+    /// ladders.</summary>
     [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth10 { get; } = Lane.Output<Token>();
+    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: Bins);
 
-    /// <summary>Base, net of fee, that lowers the spot by 50 bps, all venues together; 0 without ladders.</summary>
+    /// <summary>Quote, net of fee, that raises the spot by as much, all venues together; 0 without ladders.</summary>
     [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth50 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base, net of fee, that lowers the spot by 100 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth100 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base, net of fee, that lowers the spot by 200 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth200 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base, net of fee, that lowers the spot by 1000 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth1000 { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote, net of fee, that raises the spot by 10 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth10 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote, net of fee, that raises the spot by 50 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth50 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote, net of fee, that raises the spot by 100 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth100 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote, net of fee, that raises the spot by 200 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth200 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote, net of fee, that raises the spot by 1000 bps, all venues together; 0 without ladders.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth1000 { get; } = Lane.Output<Usd>();
+    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: Bins);
 
     /// <summary>Quote reserves over base reserves; over ladders the mean spot, weighted by depth.</summary>
     public Lane<UsdPerToken> Spot { get; } = Lane.Output<UsdPerToken>(1);

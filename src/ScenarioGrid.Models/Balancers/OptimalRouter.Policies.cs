@@ -121,41 +121,13 @@ public sealed partial class OptimalRouter
 
     private LiquidityLadder LadderOf(Span<Vec> memory, int venue, int i, bool isSell, bool isLatest)
     {
-        Span<Vec> quotes = stackalloc Vec[QuotesPerVenue];
-        for (var q = 0; q < QuotesPerVenue; q++)
-        {
-            quotes[q] = isLatest ? LatestQuote(venue, q)[i] : QuotedLadder.Row(venue * QuotesPerVenue + q)[i];
-        }
-
+        var first = venue * QuotesPerVenue;
+        var spot = isLatest ? VenueSpot[venue].Vecs[i] : QuotedLadder.Row(first)[i];
+        Lane depths = !isLatest ? QuotedLadder : isSell ? VenueSellDepths[venue] : VenueBuyDepths[venue];
         var ladder = new LiquidityLadder(memory);
-        var spot = Vec.Max(quotes[0], 1e-12);
-        if (isSell)
-        {
-            ladder.SetSell(spot, quotes[1], quotes[2], quotes[3], quotes[4], quotes[5]);
-        }
-        else
-        {
-            ladder.SetBuy(spot, quotes[6], quotes[7], quotes[8], quotes[9], quotes[10]);
-        }
-
+        ladder.Set(isSell, Vec.Max(spot, 1e-12), depths, isLatest ? 0 : first + (isSell ? 1 : 1 + Bins), i);
         return ladder;
     }
-
-    /// <summary>The spot (0), the depths for sellers (1 to 5) and for buyers (6 to 10).</summary>
-    private Vecs LatestQuote(int venue, int quote) => quote switch
-    {
-        0 => VenueSpot[venue].Vecs,
-        1 => VenueSellDepth10[venue].Vecs,
-        2 => VenueSellDepth50[venue].Vecs,
-        3 => VenueSellDepth100[venue].Vecs,
-        4 => VenueSellDepth200[venue].Vecs,
-        5 => VenueSellDepth1000[venue].Vecs,
-        6 => VenueBuyDepth10[venue].Vecs,
-        7 => VenueBuyDepth50[venue].Vecs,
-        8 => VenueBuyDepth100[venue].Vecs,
-        9 => VenueBuyDepth200[venue].Vecs,
-        _ => VenueBuyDepth1000[venue].Vecs,
-    };
 
     private void Refresh(int i, bool hasLadders)
     {
@@ -164,16 +136,25 @@ public sealed partial class OptimalRouter
             Vecs x = QuotedBase.Row(v), y = QuotedQuote.Row(v);
             x[i] = VenueBase[v].Vecs[i];
             y[i] = VenueQuote[v].Vecs[i];
-            if (!hasLadders || (VenueCurve[v].Vecs[i] >= 0.5).None)
+            var isLadder = VenueCurve[v].Vecs[i] >= 0.5;
+            if (hasLadders && isLadder.Any)
             {
-                continue;
+                RefreshLadder(v, i, isLadder);
             }
+        }
+    }
 
-            for (var q = 0; q < QuotesPerVenue; q++)
-            {
-                var row = QuotedLadder.Row(v * QuotesPerVenue + q);
-                row[i] = LatestQuote(v, q)[i];
-            }
+    /// <summary>Paths on which the venue is no ladder keep what they had: what a path knows is its own.</summary>
+    private void RefreshLadder(int v, int i, Mask isLadder)
+    {
+        var first = v * QuotesPerVenue;
+        var spot = QuotedLadder.Row(first);
+        spot[i] = Vec.Select(isLadder, VenueSpot[v].Vecs[i], spot[i]);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            Vecs sell = QuotedLadder.Row(first + 1 + bin), buy = QuotedLadder.Row(first + 1 + Bins + bin);
+            sell[i] = Vec.Select(isLadder, VenueSellDepths[v].Row(bin)[i], sell[i]);
+            buy[i] = Vec.Select(isLadder, VenueBuyDepths[v].Row(bin)[i], buy[i]);
         }
     }
 }

@@ -112,7 +112,7 @@ public sealed partial class OptimalRouter
             any = Vec.Max(any, Vec.Where(counts, isLadder.AsOne()));
             var pool = VenueQuote[v].Vecs[i] * ConstantProduct.SellDepth(1, DepthMove);
             var at = VenueSpot[v].Vecs[i];
-            var weight = Vec.Where(counts, Vec.Select(isLadder, VenueSellDepth100[v].Vecs[i] * at, pool));
+            var weight = Vec.Where(counts, Vec.Select(isLadder, VenueSellDepths[v].Row(LiquidityLadder.Percent)[i] * at, pool));
             weights += weight;
             sum += weight * at;
         }
@@ -130,8 +130,12 @@ public sealed partial class OptimalRouter
             AddDepths(depths[Bins..], v, i, counts, price, isSell: false);
         }
 
-        Store(i, SellDepth10, SellDepth50, SellDepth100, SellDepth200, SellDepth1000, depths[..Bins]);
-        Store(i, BuyDepth10, BuyDepth50, BuyDepth100, BuyDepth200, BuyDepth1000, depths[Bins..]);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            Vecs sell = SellDepths.Row(bin), buy = BuyDepths.Row(bin);
+            sell[i] = depths[bin];
+            buy[i] = depths[Bins + bin];
+        }
     }
 
     private void AddDepths(Span<Vec> depths, int v, int i, Mask counts, Vec price, bool isSell)
@@ -149,17 +153,5 @@ public sealed partial class OptimalRouter
             var pool = Vec.Max(Vec.Sqrt(input * output) * u - input, Vec.Zero);
             depths[knot] += Vec.Where(counts, Vec.Select(isLadder, ladder.InputUntil(u), pool));
         }
-    }
-
-    private static void Store<TUnit>(int i, Lane<TUnit> at10, Lane<TUnit> at50, Lane<TUnit> at100, Lane<TUnit> at200,
-        Lane<TUnit> at1000, ReadOnlySpan<Vec> depths)
-        where TUnit : IUnit
-    {
-        Vecs first = at10.Vecs, second = at50.Vecs, third = at100.Vecs, fourth = at200.Vecs, last = at1000.Vecs;
-        first[i] = depths[0];
-        second[i] = depths[1];
-        third[i] = depths[2];
-        fourth[i] = depths[3];
-        last[i] = depths[4];
     }
 }

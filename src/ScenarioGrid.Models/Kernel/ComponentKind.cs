@@ -180,7 +180,10 @@ public sealed class ComponentKind
         var bounds = property.GetCustomAttribute<BoundsAttribute>()
             ?? throw new InvalidOperationException($"{owner.Name}.{property.Name} has no [Bounds]");
         var number = (double)type.GetProperty("Value")!.GetValue(value)!;
-        return new ParameterInfo(name, UnitOf(type), bounds.Low, bounds.High, bounds.Whole, null, number, property);
+        return new ParameterInfo(name, UnitOf(type), bounds.Low, bounds.High, bounds.Whole, null, number, property)
+        {
+            IsMeans = property.IsDefined(typeof(MeansAttribute)),
+        };
     }
 
     private static UnitInfo UnitOf(Type generic) =>
@@ -201,15 +204,12 @@ public sealed class ComponentKind
             {
                 case Lane lane:
                     var route = lane.Route is null ? null : Route.Parse(lane.Route);
-                    ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, false, route,
-                        lane.Absent, lane.Over, low, high, holds, enters, leaves) { MayLack = lane.MayLack });
+                    ports.Add(new PortInfo(Camel(property.Name), property, lane.Kind, lane.Unit, lane.Rows, false,
+                        route, lane.Absent, lane.Over, low, high, holds, enters, leaves));
                     break;
                 case LaneList list:
-                    ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, true,
-                        Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves)
-                    {
-                        MayLack = list.Absent is not null,
-                    });
+                    ports.Add(new PortInfo(Camel(property.Name), property, list.Kind, list.Unit, list.Rows, true,
+                        Route.Parse(list.Route), list.Absent, Over.None, low, high, holds, enters, leaves));
                     break;
                 default:
                     break;

@@ -21,18 +21,19 @@ public sealed record ParameterInfo(
 {
     /// <summary>True for a parameter that is on or off.</summary>
     public bool IsSwitch => Unit is null && Choices is null;
+
+    /// <summary>True where the severity of the attack multiplies it: <see cref="MeansAttribute"/>.</summary>
+    public bool IsMeans { get; init; }
 }
 
 /// <summary>A port of a kind: a lane, or a list of lanes, by the name other instances and measures call it.</summary>
+/// <remarks>Rows is the number of values per path; that of a state may depend on parameters, and is told for their
+/// defaults.</remarks>
 public sealed record PortInfo(
-    string Name, PropertyInfo Property, LaneKind Kind, UnitInfo Unit, bool IsList, Route? Route, double? Absent,
-    Over Over, double Low, double High, string? Holds, string? Enters, string? Leaves)
+    string Name, PropertyInfo Property, LaneKind Kind, UnitInfo Unit, int Rows, bool IsList, Route? Route,
+    double? Absent, Over Over, double Low, double High, string? Holds, string? Enters, string? Leaves)
 {
     private readonly Lazy<Func<Component, object>> _read = new(() => CompileGetter(Property));
-
-    /// <summary>True for an input that reads <see cref="Absent"/> also where the instance reached has no such
-    /// port.</summary>
-    public bool MayLack { get; init; }
 
     /// <summary>The lane or lane list of a component at this port.</summary>
     public object Read(Component component) => _read.Value(component);

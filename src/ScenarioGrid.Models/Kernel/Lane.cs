@@ -64,6 +64,11 @@ public abstract class Lane
     private protected Lane(LaneKind kind, double initial, int rows, string? route, double? absent, Over over)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (rows > 1 && over != Over.None)
+        {
+            throw new ArgumentException($"a lane of {rows} rows has no one value per path to measure", nameof(over));
+        }
+
         Kind = kind;
         Initial = initial;
         Rows = rows;
@@ -87,9 +92,6 @@ public abstract class Lane
 
     /// <summary>Value of an input whose slot is left out; null when the slot is required.</summary>
     public double? Absent { get; }
-
-    /// <summary>True for an input that need not find its port at the instance reached.</summary>
-    public bool MayLack { get; internal init; }
 
     /// <summary>How the port is measured over time.</summary>
     public Over Over { get; }
@@ -141,27 +143,33 @@ public abstract class Lane
     }
 
     /// <summary>Reads the memory of another lane: how an input sees an output without a copy.</summary>
+    /// <exception cref="ArgumentException">The other lane has another number of rows.</exception>
     public void Attach(Lane source)
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (source.Rows != Rows)
+        {
+            throw new ArgumentException($"a lane of {Rows} rows cannot read one of {source.Rows}", nameof(source));
+        }
+
         Attach(source._memory, source._offset, source._paths);
         IsBorrowed = true;
     }
 
+    /// <summary>An input; every instance that its route reaches must have the port.</summary>
+    /// <param name="route">"slot.port", or "slot/slot.port" through a slot of the instance named.</param>
+    /// <param name="absent">What is read where a slot of the route is left out; null when each is required.</param>
+    /// <param name="rows">Values per path, as many as the port has.</param>
     public static Lane<TUnit> Input<TUnit>(string route, double? absent = null, int rows = 1)
         where TUnit : IUnit => new(LaneKind.Input, absent ?? 0, rows, route, absent, Over.None);
 
-    /// <summary>An input that reads <paramref name="absent"/> also where the instance reached has no such
-    /// port.</summary>
-    public static Lane<TUnit> InputIfAny<TUnit>(string route, double absent)
-        where TUnit : IUnit => new(LaneKind.Input, absent, 1, route, absent, Over.None) { MayLack = true };
-
     /// <summary>One input for each instance that a list slot names.</summary>
     /// <param name="route">"slot.port", or "slot/slot.port" through a slot of each instance named.</param>
-    /// <param name="absent">What is read of an instance that has no such port, or leaves the further slot out; null
-    /// when every instance must have it.</param>
-    public static LaneList<TUnit> Inputs<TUnit>(string route, double? absent = null)
-        where TUnit : IUnit => new(LaneKind.Input, route, absent);
+    /// <param name="absent">What is read where an instance leaves the further slot out; null when each must name
+    /// it.</param>
+    /// <param name="rows">Values per path, as many as the port has.</param>
+    public static LaneList<TUnit> Inputs<TUnit>(string route, double? absent = null, int rows = 1)
+        where TUnit : IUnit => new(LaneKind.Input, route, absent, rows);
 
     public static Lane<TUnit> State<TUnit>(double initial = 0, int rows = 1)
         where TUnit : IUnit => new(LaneKind.State, initial, rows, null, null, Over.None);
@@ -174,7 +182,7 @@ public abstract class Lane
 
     /// <summary>One push for each instance that a list slot names.</summary>
     public static LaneList<TUnit> Pushes<TUnit>(string route)
-        where TUnit : IUnit => new(LaneKind.Push, route, null);
+        where TUnit : IUnit => new(LaneKind.Push, route, null, 1);
 
     public static Lane<TUnit> Inbox<TUnit>()
         where TUnit : IUnit => new(LaneKind.Inbox, 0, 1, null, null, Over.None);
@@ -205,19 +213,23 @@ public sealed class Lane<TUnit> : Lane
 /// <summary>Lanes to or from every instance that a list slot names, in the order of the campaign file.</summary>
 public abstract class LaneList
 {
-    private protected LaneList(LaneKind kind, string route, double? absent)
+    private protected LaneList(LaneKind kind, string route, double? absent, int rows)
     {
         Kind = kind;
         Route = route;
         Absent = absent;
+        Rows = rows;
     }
 
     public LaneKind Kind { get; }
 
     public string Route { get; }
 
-    /// <summary>Value of a lane whose instance has nothing to read there; null when each must.</summary>
+    /// <summary>Value of a lane whose further slot is left out; null when it is required.</summary>
     public double? Absent { get; }
+
+    /// <summary>Number of values per path of each lane.</summary>
+    public int Rows { get; }
 
     public abstract UnitInfo Unit { get; }
 
@@ -237,8 +249,8 @@ public sealed class LaneList<TUnit> : LaneList
 {
     private Lane<TUnit>[] _lanes = [];
 
-    internal LaneList(LaneKind kind, string route, double? absent)
-        : base(kind, route, absent)
+    internal LaneList(LaneKind kind, string route, double? absent, int rows)
+        : base(kind, route, absent, rows)
     {
     }
 
@@ -253,7 +265,7 @@ public sealed class LaneList<TUnit> : LaneList
         _lanes = new Lane<TUnit>[count];
         for (var i = 0; i < count; i++)
         {
-            _lanes[i] = new Lane<TUnit>(Kind, Absent ?? 0, 1, Route, Absent, Over.None);
+            _lanes[i] = new Lane<TUnit>(Kind, Absent ?? 0, Rows, Route, Absent, Over.None);
         }
     }
 

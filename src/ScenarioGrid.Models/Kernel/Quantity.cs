@@ -24,6 +24,11 @@ public sealed class BoundsAttribute(double low, double high) : Attribute
     public bool Whole { get; init; }
 }
 
+/// <summary>What an attacker has to spend or to win by: the severity of the attack multiplies it, up to its upper
+/// bound.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MeansAttribute : Attribute;
+
 /// <summary>Parameters whose values constrain each other.</summary>
 public interface IChecked
 {

@@ -73,15 +73,13 @@ public sealed partial class CdpLending(CdpLending.Parameters p) : CohortLending(
         // Ending at exactly nothing keeps the cohort out of all later ticks.
         var ends = exhausts & (share >= 1.0);
         Vec paid = share * repay, taken = share * seize, lost = Vec.Where(exhausts, share * (debt - repay));
-        var positions = share * debt / size;
         desk.Late += Vec.Where(under, repay - paid);
         desk.Sold += taken * KeeperShare(bonus);
         desk.Seized += taken;
         desk.Repaid += paid;
         desk.BadDebt += lost;
-        desk.Gas += positions * desk.GasCost;
         desk.Capital = Vec.Max(desk.Capital - paid, Vec.Zero);
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
+        desk.Count(share * debt / size);
         collateral = Vec.Select(ends, Vec.Zero, Vec.Max(collateral - taken, Vec.Zero));
         debt = Vec.Select(ends, Vec.Zero, Vec.Max(debt - paid - lost, Vec.Zero));
         return under;

@@ -9,7 +9,7 @@ public abstract partial class CohortLending
     private struct Moves
     {
         public Vec Price, Index, Cash;
-        public Vec Pledged, Withdrawn, Repaid, Borrowed, Spent;
+        public Vec Pledged, Withdrawn, Repaid, Borrowed, Fees, Spent;
     }
 
     /// <summary>Cohorts below actHealth (and bots above boostHealth) move towards targetHealth.</summary>
@@ -104,13 +104,15 @@ public abstract partial class CohortLending
         Vec debt = debts[i] * moves.Index, value = collaterals[i] * moves.Price;
         var target = p.TargetHealth.Value / rules.Threshold;
         var wanted = FixedSpread.RebalanceUp(value, debt, target, p.BotCost.Value);
-        var room = Vec.Min(value * rules.LoanToValue - debt, moves.Cash);
+        var fee = LoanFee(i);
+        var room = Vec.Min((value * rules.LoanToValue - debt) / (1.0 + fee), moves.Cash);
         var borrowed = Vec.Where(acts, Vec.Max(Vec.Min(wanted, room), Vec.Zero));
         var bought = borrowed * (1 - p.BotCost.Value) / moves.Price;
         collaterals[i] += bought;
-        debts[i] += borrowed / moves.Index;
+        debts[i] += borrowed * (1.0 + fee) / moves.Index;
         moves.Cash -= borrowed;
         moves.Borrowed += borrowed;
+        moves.Fees += borrowed * fee;
         moves.Pledged += bought;
     }
 
@@ -125,7 +127,7 @@ public abstract partial class CohortLending
         baseIn[i] += moves.Pledged;
         baseOut[i] += moves.Withdrawn;
         collateral[i] += moves.Pledged - moves.Withdrawn;
-        debt[i] = Vec.Max(debt[i] + moves.Borrowed - moves.Repaid, Vec.Zero);
+        debt[i] = Vec.Max(debt[i] + (moves.Borrowed + moves.Fees) - moves.Repaid, Vec.Zero);
         sell[i] += moves.Withdrawn;
         buy[i] += moves.Borrowed;
         saved[i] -= moves.Spent;

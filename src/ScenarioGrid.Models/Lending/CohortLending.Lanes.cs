@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Lending;
 
@@ -18,10 +19,11 @@ public abstract partial class CohortLending
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("router.reserveQuote");
 
     /// <summary>1 where that venue tells its depth by a ladder and not by its reserves.</summary>
-    public Lane<Number> VenueCurve { get; } = Lane.InputIfAny<Number>("router.curve", absent: 0);
+    public Lane<Number> VenueCurve { get; } = Lane.Input<Number>("router.curve");
 
-    /// <summary>Base that such a venue takes until its price is down by 10 %.</summary>
-    public Lane<Token> VenueDepth { get; } = Lane.InputIfAny<Token>("router.sellDepth1000", absent: 0);
+    /// <summary>Base that such a venue takes until its price is down by 10, 50, 100, 200 and 1000 bps.</summary>
+    public Lane<Token> VenueDepths { get; } =
+        Lane.Input<Token>("router.sellDepths", rows: LiquidityLadder.Bins);
 
     /// <summary>Fee of that venue.</summary>
     public Lane<Fraction> VenueFee { get; } = Lane.Input<Fraction>("router.fee");

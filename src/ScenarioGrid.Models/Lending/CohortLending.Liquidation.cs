@@ -33,6 +33,38 @@ public abstract partial class CohortLending
         /// <summary>Of a stability pool: its coins, those burned, its loss, debt it cannot pay for, collateral left to
         /// owners, and the ratio below which sound positions may be taken.</summary>
         public Vec Coins, Burned, Lost, Spread, Claimed, Ratio;
+
+        /// <summary>Share of a cohort whose liquidations still fit into blocks.</summary>
+        public readonly Vec Room(Vec debt, Vec size) => Vec.Min(Slots * size / debt, 1.0);
+
+        /// <summary>Counts positions that are liquidated: their gas, and their place in blocks.</summary>
+        public void Count(Vec positions)
+        {
+            Positions += positions;
+            Gas += positions * GasCost;
+            Slots = Vec.Max(Slots - positions, Vec.Zero);
+        }
+
+        /// <summary>Takes a share of the positions of a cohort out of the book, each as a whole.</summary>
+        /// <param name="under">Paths on which the cohort is liquidatable.</param>
+        /// <param name="share">Share that is liquidated, 0 where it is not.</param>
+        /// <param name="size">Debt of one position.</param>
+        /// <param name="collateral">Tokens of the cohort.</param>
+        /// <param name="debt">Debt of the cohort in dollars.</param>
+        /// <returns>Debt and tokens taken.</returns>
+        public (Vec Debt, Vec Tokens) TakeOut(Mask under, Vec share, Vec size, ref Vec collateral, ref Vec debt)
+        {
+            Vec gone = share * debt, taken = share * collateral;
+            Count(gone / size);
+            Seized += taken;
+            Late += Vec.Where(under, debt - gone);
+
+            // Ending at exactly nothing keeps the cohort out of all later ticks.
+            var ends = share >= 1.0;
+            collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
+            debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
+            return (gone, taken);
+        }
     }
 
     /// <summary>Liquidates what rules, profit, capital and block space allow of one cohort.</summary>
@@ -74,7 +106,7 @@ public abstract partial class CohortLending
             sell[i] = buy[i] = sold[i] = cost[i] = liquidated[i] = bonus[i] = late[i] = defended[i] = Vec.Zero;
             var scaled = price[i] / index[i];
             var attackerFails = attackerCollateral[i] * price[i] * rules.Threshold < attackerDebt[i];
-            if (((scaled < trigger[i]) | (scaled > boost[i]) | attackerFails).Any || (_hasMore && HasCause(i)))
+            if (((scaled < trigger[i]) | (scaled > boost[i]) | attackerFails).Any || HasCause(i))
             {
                 if (p.Policy != BorrowerPolicy.Passive)
                 {
@@ -90,11 +122,7 @@ public abstract partial class CohortLending
                 Aim(i);
             }
 
-            if (_hasMore)
-            {
-                Proceed(tick, i);
-            }
-
+            Proceed(tick, i);
             depth[i] = Vec.Where(liquidated[i] > Vec.Zero, depth[i] + 1.0);
         }
 
@@ -107,11 +135,7 @@ public abstract partial class CohortLending
     private void Liquidate(in Tick tick, int i)
     {
         var desk = Open(tick, i);
-        if (_hasMore)
-        {
-            Prepare(ref desk, i);
-        }
-
+        Prepare(ref desk, i);
         Vecs attackerCollateral = AttackerCollateral.Vecs, attackerDebt = AttackerDebt.Vecs;
         Vec collateral = attackerCollateral[i], debt = attackerDebt[i];
         LiquidatePosition(ref desk, ref collateral, ref debt, p.PositionSize.Value);
@@ -169,7 +193,8 @@ public abstract partial class CohortLending
             return (x, y);
         }
 
-        var coins = Vec.Max(VenueDepth.Vecs[i] * (1 / (1 / Math.Sqrt(0.9) - 1)), 1e-9);
+        var depth = VenueDepths.Row(LiquidityLadder.Bins - 1)[i];
+        var coins = Vec.Max(depth * (1 / (LiquidityLadder.SellRoots[^1] - 1)), 1e-9);
         return (Vec.Select(hasLadder, coins, x), Vec.Select(hasLadder, coins * Spot.Vecs[i], y));
     }
 

@@ -31,7 +31,7 @@ public abstract partial class CohortLending
             insurance[i] = Vec.Max(fund[i] + reserve[i], Vec.Zero);
             covered[i] = (uncovered[i] <= Vec.Zero).AsOne();
             blocked[i] = (utilisation[i] >= Blocked).AsOne();
-            limit[i] = efficiency[i] = Vec.Where(IsOpen(fresh[i], up[i]), rules.LoanToValue);
+            limit[i] = efficiency[i] = Vec.Where(IsOpen(fresh[i], up[i]), LoanPerDollar(i));
             var needed = value * rules.Threshold;
             idle[i] = Vec.Where(needed > debt, 1.0 - debt / needed);
             bad[i] = realised[i];

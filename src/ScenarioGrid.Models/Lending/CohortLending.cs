@@ -38,7 +38,6 @@ public abstract partial class CohortLending(LendingParameters p, LendingRules ru
 
     private readonly bool _hasWhales = p.Whales.Value > 0;
     private readonly bool _hasBackstop = p.SafetyStake.Value * p.SafetyShare.Value + p.MintCapacity.Value > 0;
-    private readonly bool _hasMore = rules.HasMore;
 
     /// <summary>Share of the collateral value above which debt is liquidatable; all protocols compare with it alike, so
     /// that a position at the very limit is one case.</summary>
@@ -145,12 +144,11 @@ public abstract partial class CohortLending(LendingParameters p, LendingRules ru
         MintLeft.Span.Fill(p.MintCapacity.Value);
         Insurance.Span.Fill(p.InsuranceStart.Value);
         Utilisation.Span.Fill(p.UtilisationStart.Value);
-        BorrowLimit.Span.Fill(rules.LoanToValue);
-        CapitalEfficiency.Span.Fill(rules.LoanToValue);
-        var value = CollateralValue.Vecs;
+        Vecs value = CollateralValue.Vecs, limit = BorrowLimit.Vecs, efficiency = CapitalEfficiency.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             value[i] = collateral[i] * price[i];
+            limit[i] = efficiency[i] = LoanPerDollar(i);
         }
     }
 
@@ -190,7 +188,8 @@ public abstract partial class CohortLending(LendingParameters p, LendingRules ru
             var change = Vec.Max(reaction * (rate - p.RateElsewhere.Value) * borrowed, -borrowed);
             var grows = change > Vec.Zero;
             change = Vec.Where((up[i] > 0.5) & (!grows | (fresh[i] > 0.5)), Vec.Min(change, cash[i]));
-            var after = borrowed * growth + change + borrowed;
+            var drawn = change + Vec.Max(change, Vec.Zero) * LoanFee(i);
+            var after = borrowed * growth + drawn + borrowed;
             index[i] *= Vec.Select(borrowed > Vec.Zero, after / borrowed, 1.0);
             debt[i] = after;
             attackerDebt[i] += attackerDebt[i] * growth;
@@ -231,14 +230,21 @@ public abstract partial class CohortLending(LendingParameters p, LendingRules ru
             var pledged = Vec.Max(token[i], Vec.Zero);
             collateral[i] += pledged;
             baseIn[i] += pledged;
-            var room = Vec.Min(collateral[i] * price[i] * rules.LoanToValue - debt[i], cash[i]);
+            var owed = 1.0 + LoanFee(i);
+            var room = Vec.Min((collateral[i] * price[i] * rules.LoanToValue - debt[i]) / owed, cash[i]);
             var lent = Vec.Where(IsOpen(fresh[i], up[i]), Vec.Max(Vec.Min(wanted[i], room), Vec.Zero));
-            debt[i] += lent;
+            debt[i] += lent * owed;
             cash[i] -= lent;
             usdOut[i] += lent;
             granted[i] = lent;
         }
     }
+
+    /// <summary>Fee of a new loan, over the loan: debt on top of what is lent.</summary>
+    protected virtual Vec LoanFee(int i) => Vec.Zero;
+
+    /// <summary>Loan that a dollar of collateral raises, so that with its fee it reaches the loan-to-value.</summary>
+    private Vec LoanPerDollar(int i) => rules.LoanToValue / (1.0 + LoanFee(i));
 
     protected static Mask IsOpen(Vec fresh, Vec up) => (fresh > 0.5) & (up > 0.5);
 

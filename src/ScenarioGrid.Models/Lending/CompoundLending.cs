@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Lending;
 
@@ -55,20 +56,13 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         // What the store front will give away on one position pays for the gas.
         var discount = value / debt * size * (_p.StoreFront.Value * (1 - _p.LiquidationFactor.Value));
         var allowed = under & desk.CanActShallow & (discount >= desk.GasCost);
-        var share = Vec.Where(allowed, Vec.Min(desk.Slots * size / debt, 1.0));
-        Vec gone = share * debt, taken = share * collateral, worth = share * value;
+        var share = Vec.Where(allowed, desk.Room(debt, size));
+        var (gone, _) = desk.TakeOut(under, share, size, ref collateral, ref debt);
+        var worth = share * value;
         var lost = Vec.Max(gone - worth, Vec.Zero);
-        var positions = gone / size;
         desk.Absorbed += gone - lost;
         desk.BadDebt += lost;
-        desk.Seized += taken;
         desk.Dollars += CometRules.Credit(worth, gone, _p.LiquidationFactor.Value);
-        desk.Gas += positions * desk.GasCost;
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
-        desk.Late += Vec.Where(under, debt - gone);
-        var ends = share >= 1.0;
-        collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
-        debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
         return under;
     }
 
@@ -107,7 +101,7 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         var room = FixedSpread.SellableAtProfit(least, 1.0, x, y, gamma) - sell[i];
         var capital = Vec.Max(_p.KeeperCapital.Value - inFlight[i], Vec.Zero) / ask;
         var tokens = Vec.Max(Vec.Min(Vec.Min(room, capital), inventory[i]), Vec.Zero);
-        var profit = FixedSpread.PoolPays(sell[i] + tokens, x, y, gamma) - FixedSpread.PoolPays(sell[i], x, y, gamma)
+        var profit = ConstantProduct.Out(sell[i] + tokens, x, y, gamma) - ConstantProduct.Out(sell[i], x, y, gamma)
             - tokens * outlay;
         tokens = Vec.Where(open & (profit > GasBill(i)), tokens);
         var isTraded = tokens > Vec.Zero;
@@ -141,6 +135,5 @@ public sealed partial class CompoundLending(CompoundLending.Parameters p) : Coho
         RateCurve.Comet(p.BorrowBase.Value, p.BorrowKink.Value, p.BorrowLow.Value, p.BorrowHigh.Value))
     {
         Supply = RateCurve.Comet(0, p.SupplyKink.Value, p.SupplyLow.Value, p.SupplyHigh.Value),
-        HasMore = true,
     };
 }

@@ -100,13 +100,6 @@ public static class FixedSpread
     public static Vec SellableAtProfit(Vec price, Vec bonus, Vec x, Vec y, Vec gamma) =>
         (Vec.Sqrt(gamma * bonus * x * y / price) - x) / gamma;
 
-    /// <summary>Dollars a constant-product pool pays for tokens.</summary>
-    public static Vec PoolPays(Vec tokens, Vec x, Vec y, Vec gamma) => gamma * tokens * y / (x + gamma * tokens);
-
-    /// <inheritdoc cref="PoolPays(Vec, Vec, Vec, Vec)"/>
-    public static double PoolPays(double tokens, double x, double y, double gamma) =>
-        PoolPays(new Vec(tokens), new Vec(x), new Vec(y), new Vec(gamma))[0];
-
     /// <summary>Highest liquidation threshold that a price fall of z deviations during
     /// the delay cannot break.</summary>
     /// <param name="bonus">b.</param>

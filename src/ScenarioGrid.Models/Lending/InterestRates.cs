@@ -33,11 +33,6 @@ public static class InterestRates
     public static double Supply(double borrowRate, double utilisation, double reserveFactor) =>
         Supply(new Vec(borrowRate), new Vec(utilisation), reserveFactor)[0];
 
-    /// <summary>Comet: rate = base + low min(U, K) + high max(U - K, 0); suppliers and
-    /// borrowers have a curve each.</summary>
-    public static double Comet(double utilisation, double rateBase, double kink, double slopeLow, double slopeHigh) =>
-        rateBase + slopeLow * Math.Min(utilisation, kink) + slopeHigh * Math.Max(utilisation - kink, 0);
-
     /// <summary>Growth of a debt over n seconds: n r + n(n-1)/2 r^2 + n(n-1)(n-2)/6 r^3 with
     /// r the rate per second.</summary>
     /// <param name="rate">Rate per year.</param>

@@ -54,8 +54,4 @@ public sealed record LendingRules(
     /// <summary>The protocol mints what it lends: cash is room under a ceiling, and its debt is what holders
     /// have.</summary>
     public bool Mints { get; init; }
-
-    /// <summary>More goes on than liquidations at once: the protocol steps through auctions, sales or redemptions in
-    /// every tick.</summary>
-    public bool HasMore { get; init; }
 }

@@ -32,8 +32,11 @@ public sealed partial class LiquityLending
         /// <summary>Share of the collateral gained that depositors sell at once (assumption).</summary>
         [Bounds(0, 1)] public Quantity<Fraction> DepositorsSell { get; init; } = new(0.5);
 
-        /// <summary>Least fee of a redemption (0.5 %).</summary>
+        /// <summary>Least fee of a redemption, and of a new loan (0.5 %).</summary>
         [Bounds(0, 0.5)] public Quantity<Fraction> FeeFloor { get; init; } = new(0.005);
+
+        /// <summary>Highest fee of a new loan (5 %).</summary>
+        [Bounds(0, 0.5)] public Quantity<Fraction> BorrowingFeeMax { get; init; } = new(0.05);
 
         /// <summary>The base rate rises by the redeemed share of the supply over this (2).</summary>
         [Bounds(0.1, 100)] public Quantity<Number> Beta { get; init; } = new(2);

@@ -35,6 +35,8 @@ public sealed partial class LiquityLending
     {
         Vecs log = CoinLog.Vecs, price = CoinPrice.Vecs, shift = LogShift.Vecs, rate = BaseRate.Vecs;
         Vecs coins = PoolCoins.Vecs, recovery = RecoveryMode.Vecs, usdIn = UsdIn.Vecs, redeemed = Redeemed.Vecs;
+        Vecs fees = BorrowingFees.Vecs, lent = UsdOut.Vecs;
+        fees[i] += lent[i] * LoanFee(i);
         var reversion = _p.CoinReversion.Value;
         var keeps = LaneMath.Exp(-reversion * tick.Years);
         var variance = reversion > 0 ? -LaneMath.Expm1(-2 * reversion * tick.Years) / (2 * reversion) : tick.Years;

@@ -17,13 +17,15 @@ namespace ScenarioGrid.Models.Lending;
 /// redeem      while c &lt; 1 - feeFloor - base - margin - flash fee: a dollar of collateral for a coin, lowest ratio
 ///             first, until the fee that redemptions raise eats the profit;
 ///             base' = base d^minutes + redeemed/(beta supply)
+/// borrow      a new loan L adds L (1 + min(feeFloor + base, borrowingFeeMax)) to the debt; in recovery mode L alone
 /// </code>
-/// <para>Borrowers, keepers, whales and loop gain are those of every market. Cash is room for new coins. A loss of the
-/// pool counts as bad debt that insurance has met: the pool is the insurance.</para>
+/// <para>Borrowers, keepers, whales and loop gain are those of every market. Cash is room for new coins; the
+/// coins of the borrowing fee are minted beside it, for stakers who keep them. A loss of the pool counts as bad debt
+/// that insurance has met: the pool is the insurance.</para>
 /// <para>Shapes: cohorts [cohorts + whales][paths], everything else [paths]. Redeemers sell what they get. Redemptions
 /// touch no position that can be liquidated. With nobody left to take a debt, it is lost.</para>
-/// <para>Source: liquity/dev, TroveManager.sol, StabilityPool.sol, FeeArithmeticTest.js; coin, refill and redeemers:
-/// own derivation.</para>
+/// <para>Source: liquity/dev, TroveManager.sol, BorrowerOperations.sol, StabilityPool.sol, FeeArithmeticTest.js; coin,
+/// refill and redeemers: own derivation.</para>
 /// </remarks>
 [Component("liquity-lending")]
 public sealed partial class LiquityLending(LiquityLending.Parameters p) : CohortLending(p, RulesOf(p))
@@ -58,6 +60,9 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
     /// <summary>Debt redeemed.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Redeemed { get; } = Lane.Output<Usd>(0, Over.Total);
 
+    /// <summary>Fees on new loans so far: debt that nobody was lent.</summary>
+    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BorrowingFees { get; } = Lane.Output<Usd>(0, Over.Final);
+
     /// <summary>Debt moved to other positions so far, as the stability pool was empty.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Redistributed { get; } = Lane.Output<Usd>(0, Over.Final);
 
@@ -72,6 +77,11 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
         CoinLog.Span.Clear();
         CoinPrice.Span.Fill(1);
     }
+
+    /// <inheritdoc/>
+    protected override Vec LoanFee(int i) => Vec.Where(
+        RecoveryMode.Vecs[i] < 0.5,
+        RedemptionFee.RateAt(BaseRate.Vecs[i], _p.FeeFloor.Value, _p.BorrowingFeeMax.Value));
 
     /// <inheritdoc/>
     protected override bool HasCause(int i) => InRecovery(i).Any;
@@ -97,19 +107,18 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
 
         var pay = _p.GasCompensation.Value + value / debt * size * _p.GasShare.Value;
         var allowed = under & desk.CanActShallow & (pay >= desk.GasCost);
-        var share = Vec.Where(allowed, Vec.Min(desk.Slots * size / debt, 1.0));
+        var share = Vec.Where(allowed, desk.Room(debt, size));
 
         // Sound positions are only taken as far as the pool can pay.
         share = Vec.Select(isFailing, share, Vec.Where(share > Vec.Zero, Vec.Min(share, desk.Coins / debt)));
-        Vec gone = share * debt, taken = share * collateral, forKeeper = taken * _p.GasShare.Value;
+        var (gone, taken) = desk.TakeOut(under, share, size, ref collateral, ref debt);
+        var forKeeper = taken * _p.GasShare.Value;
         var burned = Vec.Min(gone, desk.Coins);
         var byPool = Vec.Where(gone > Vec.Zero, burned / gone);
         var claim = Vec.Where(
             !isFailing, Vec.Max(taken - forKeeper - gone * _p.MinimumRatio.Value / desk.Price, Vec.Zero));
         var toPool = (taken - forKeeper - claim) * byPool;
-        var positions = gone / size;
         desk.Sold += forKeeper;
-        desk.Seized += taken;
         desk.Absorbed += burned;
         desk.Lost += Vec.Max(burned - toPool * desk.Price, Vec.Zero);
         desk.Coins = Vec.Max(desk.Coins - burned, Vec.Zero);
@@ -117,13 +126,6 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
         desk.Tokens += toPool;
         desk.Claimed += claim;
         desk.Spread += gone - burned;
-        desk.Positions += positions;
-        desk.Gas += positions * desk.GasCost;
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
-        desk.Late += Vec.Where(under, debt - gone);
-        var ends = share >= 1.0;
-        collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
-        debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
         return under;
     }
 
@@ -138,10 +140,9 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
     }
 
     private static LendingRules RulesOf(Parameters p) => new(
-        1 / p.MinimumRatio.Value, 1 / p.MinimumRatio.Value, p.DepositorsSell.Value * p.MinimumRatio.Value,
+        p.ThresholdShare, p.ThresholdShare, p.DepositorsSell.Value * p.MinimumRatio.Value,
         p.MinimumRatio.Value - 1, RateCurve.Flat(0))
     {
         Mints = true,
-        HasMore = true,
     };
 }

@@ -96,20 +96,11 @@ public sealed partial class MakerLending(MakerLending.Parameters p) : CohortLend
 
         // Room in the hole is counted in tabs; the desk keeps what is used of it in this tick.
         var room = Vec.Max(_p.Hole.Value - desk.Dollars, Vec.Zero);
-        var most = Vec.Min(desk.Slots * size / debt, room / (debt * (1 + _p.Penalty.Value)));
-        var share = Vec.Where(under & desk.CanActShallow, Vec.Min(most, 1.0));
-        Vec gone = share * debt, taken = share * collateral;
-        var positions = gone / size;
+        var most = Vec.Min(desk.Room(debt, size), room / (debt * (1 + _p.Penalty.Value)));
+        var share = Vec.Where(under & desk.CanActShallow, most);
+        var (gone, _) = desk.TakeOut(under, share, size, ref collateral, ref debt);
         desk.Absorbed += gone;
-        desk.Seized += taken;
         desk.Dollars += gone * (1 + _p.Penalty.Value);
-        desk.Positions += positions;
-        desk.Gas += positions * desk.GasCost;
-        desk.Slots = Vec.Max(desk.Slots - positions, Vec.Zero);
-        desk.Late += Vec.Where(under, debt - gone);
-        var ends = share >= 1.0;
-        collateral = Vec.Where(!ends, Vec.Max(collateral - taken, Vec.Zero));
-        debt = Vec.Where(!ends, Vec.Max(debt - gone, Vec.Zero));
         return under;
     }
 
@@ -129,10 +120,9 @@ public sealed partial class MakerLending(MakerLending.Parameters p) : CohortLend
     }
 
     private static LendingRules RulesOf(Parameters p) => new(
-        1 / p.LiquidationRatio.Value, 1 / p.LiquidationRatio.Value, 1 + p.Penalty.Value, p.Penalty.Value,
+        p.ThresholdShare, p.ThresholdShare, 1 + p.Penalty.Value, p.Penalty.Value,
         RateCurve.Flat(p.StabilityFee.Value))
     {
         Mints = true,
-        HasMore = true,
     };
 }

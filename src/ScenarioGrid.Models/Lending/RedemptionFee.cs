@@ -2,11 +2,12 @@ using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Lending;
 
-/// <summary>The fee of Liquity, which rises with redemptions and decays with a half-life of 12 hours.</summary>
+/// <summary>The fees of Liquity, which rise with redemptions and decay with a half-life of 12 hours.</summary>
 /// <remarks>
 /// <code>
 /// base(t)  = base d^minutes,  d = 0.999037758833783
 /// redeem   base += redeemed / (beta supply),  fee rate = min(floor + base, 1)
+/// borrow   fee rate = min(floor + base, max)
 /// </code>
 /// <para>Source: liquity/dev, TroveManager.sol and FeeArithmeticTest.js.</para>
 /// </remarks>
@@ -20,7 +21,7 @@ public static class RedemptionFee
 
     /// <summary>The base rate after some time; the protocol counts whole minutes.</summary>
     public static double Decayed(double baseRate, double seconds) =>
-        baseRate * LaneMath.Pow(MinuteDecay, Math.Floor(seconds / 60));
+        baseRate * DecayOf(60 * Math.Floor(seconds / 60));
 
     /// <summary>What is left of the base rate after a tick, whatever its length.</summary>
     public static double DecayOf(double seconds) => LaneMath.Exp(LogDecay * (seconds / 60));
@@ -32,5 +33,8 @@ public static class RedemptionFee
     public static Vec Raised(Vec baseRate, Vec share, double beta) => Vec.Min(baseRate + share / beta, 1.0);
 
     /// <summary>The fee rate at a base rate.</summary>
-    public static Vec RateAt(Vec baseRate, double floor) => Vec.Min(baseRate + floor, 1.0);
+    /// <param name="baseRate">Base rate, decayed until now.</param>
+    /// <param name="floor">Least fee (0.5 %).</param>
+    /// <param name="most">Highest fee: 1 for a redemption, 5 % for a loan.</param>
+    public static Vec RateAt(Vec baseRate, double floor, double most = 1) => Vec.Min(baseRate + floor, most);
 }

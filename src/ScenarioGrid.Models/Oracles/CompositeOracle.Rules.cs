@@ -126,13 +126,7 @@ public sealed partial class CompositeOracle
 
         public void Working(Mask here, in Sight sees)
         {
-            var broken = here & sees.Broken;
-            To(broken & sees.SecondBroken, 2);
-            To(broken & !sees.SecondBroken, 1);
-            var frozen = here & sees.Frozen;
-            To(frozen & sees.SecondBroken, 4);
-            To(frozen & !sees.SecondBroken, 3);
-            TakesSecond |= (broken | frozen) & sees.SecondIsLive;
+            FirstFails(here, sees);
             var jumped = here & sees.IsLive & sees.Jumped;
             To(jumped & sees.SecondBroken, 2);
             To(jumped & !sees.SecondBroken & !(sees.SecondIsLive & sees.Agree), 1);
@@ -155,12 +149,7 @@ public sealed partial class CompositeOracle
 
         public void FirstFrozen(Mask here, in Sight sees)
         {
-            var broken = here & sees.Broken;
-            To(broken & sees.SecondBroken, 2);
-            To(broken & !sees.SecondBroken, 1);
-            var frozen = here & sees.Frozen;
-            To(frozen & sees.SecondBroken, 4);
-            TakesSecond |= (broken | frozen) & sees.SecondIsLive;
+            FirstFails(here, sees);
             var live = here & sees.IsLive;
             To(live & sees.SecondBroken, 4);
             TakesFirst |= live & sees.SecondBroken;
@@ -177,6 +166,18 @@ public sealed partial class CompositeOracle
             var rest = live & !sees.BothLiveAndAgree;
             To(rest & sees.Jumped, 2);
             TakesFirst |= rest & !sees.Jumped;
+        }
+
+        /// <summary>The first source is broken or frozen: the second is taken where it is live.</summary>
+        private void FirstFails(Mask here, in Sight sees)
+        {
+            var broken = here & sees.Broken;
+            To(broken & sees.SecondBroken, 2);
+            To(broken & !sees.SecondBroken, 1);
+            var frozen = here & sees.Frozen;
+            To(frozen & sees.SecondBroken, 4);
+            To(frozen & !sees.SecondBroken, 3);
+            TakesSecond |= (broken | frozen) & sees.SecondIsLive;
         }
 
         private void Recover(Mask here, in Sight sees)

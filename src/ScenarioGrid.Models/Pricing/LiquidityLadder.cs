@@ -22,6 +22,9 @@ public readonly ref struct LiquidityLadder
     /// <summary>Number of points, and so of bins, on a side.</summary>
     public const int Bins = 5;
 
+    /// <summary>Which of the points is at 1 %.</summary>
+    public const int Percent = 2;
+
     /// <summary>Vectors of memory that one ladder needs.</summary>
     public const int MemorySize = 2 + 3 * Bins;
 
@@ -59,15 +62,41 @@ public readonly ref struct LiquidityLadder
     /// <summary>Liquidity of each bin, at least 0.</summary>
     public ReadOnlySpan<Vec> Liquidity => _liquidity;
 
-    /// <summary>Base that sellers may bring until the spot (positive) is down by 10, 50, 100, 200 and 1000 basis
-    /// points.</summary>
-    public void SetSell(Vec spot, Vec depth10, Vec depth50, Vec depth100, Vec depth200, Vec depth1000) =>
-        Set(1.0 / Vec.Sqrt(spot), SellRootsOf, depth10, depth50, depth100, depth200, depth1000);
+    /// <summary>Sets the side of sellers.</summary>
+    /// <param name="spot">Marginal price before fee, positive.</param>
+    /// <param name="depths">Base that sellers may bring until the spot is down by each of <see cref="PriceMoves"/>.
+    /// </param>
+    public void SetSell(Vec spot, params ReadOnlySpan<Vec> depths) => Set(1.0 / Vec.Sqrt(spot), SellRootsOf, depths);
 
-    /// <summary>Quote that buyers may bring until the spot (positive) is up by 10, 50, 100, 200 and 1000 basis
-    /// points.</summary>
-    public void SetBuy(Vec spot, Vec depth10, Vec depth50, Vec depth100, Vec depth200, Vec depth1000) =>
-        Set(Vec.Sqrt(spot), BuyRootsOf, depth10, depth50, depth100, depth200, depth1000);
+    /// <summary>Sets the side of buyers.</summary>
+    /// <param name="spot">Marginal price before fee, positive.</param>
+    /// <param name="depths">Quote that buyers may bring until the spot is up by each of <see cref="PriceMoves"/>.
+    /// </param>
+    public void SetBuy(Vec spot, params ReadOnlySpan<Vec> depths) => Set(Vec.Sqrt(spot), BuyRootsOf, depths);
+
+    /// <summary>Sets a side from the rows of a lane.</summary>
+    /// <param name="isSell">True for the side of sellers.</param>
+    /// <param name="spot">Marginal price before fee, positive.</param>
+    /// <param name="depths">The depths, from <paramref name="row"/> on.</param>
+    /// <param name="row">Row of the first depth.</param>
+    /// <param name="i">Which eight paths.</param>
+    public void Set(bool isSell, Vec spot, Lane depths, int row, int i)
+    {
+        Span<Vec> read = stackalloc Vec[Bins];
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            read[bin] = depths.Row(row + bin)[i];
+        }
+
+        if (isSell)
+        {
+            SetSell(spot, read);
+        }
+        else
+        {
+            SetBuy(spot, read);
+        }
+    }
 
     /// <summary>Output for a net input of at least 0.</summary>
     public Vec Out(Vec input)
@@ -136,15 +165,14 @@ public readonly ref struct LiquidityLadder
         return bin == Bins - 1 ? above : Vec.Min(above, _filled[bin + 1] - _filled[bin]);
     }
 
-    private void Set(Vec root, double[] factors, Vec depth10, Vec depth50, Vec depth100, Vec depth200, Vec depth1000)
+    private void Set(Vec root, double[] factors, scoped ReadOnlySpan<Vec> depths)
     {
         _knots[0] = root;
         _filled[0] = Vec.Zero;
-        SetBin(0, 1, factors[0], depth10);
-        SetBin(1, factors[0], factors[1], depth50);
-        SetBin(2, factors[1], factors[2], depth100);
-        SetBin(3, factors[2], factors[3], depth200);
-        SetBin(4, factors[3], factors[4], depth1000);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            SetBin(bin, bin == 0 ? 1 : factors[bin - 1], factors[bin], depths[bin]);
+        }
     }
 
     private void SetBin(int bin, double from, double to, Vec depth)

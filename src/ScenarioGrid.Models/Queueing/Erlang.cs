@@ -8,12 +8,10 @@ namespace ScenarioGrid.Models.Queueing;
 /// <code>
 /// B_0 = 1, B_c = a B_(c-1) / (c + a B_(c-1))          share turned away without a line
 /// C   = B / (1 - rho (1 - B)),  rho = a/c             share that waits with one
-/// W   = C/theta,  P(W > t) = C exp(-theta t),  quantile ln(C/(1 - q))/theta or 0
+/// W   = C/theta,  quantile ln(C/(1 - q))/theta or 0
 /// P(T > t) = (1 - C) exp(-mu t) + C exp(-mu t) (1 + mu (1 - exp(-x t))/x),  x = theta - mu
-/// G/G/c:  W C-weighted by (ca^2 + cs^2)/2             Allen and Cunneen
 /// </code>
-/// <para>Source: Kleinrock, "Queueing Systems", volume 1 (1975), section 3.5; Allen, "Probability, Statistics and
-/// Queueing Theory" (1990), section 5.</para>
+/// <para>Source: Kleinrock, "Queueing Systems", volume 1 (1975), section 3.5.</para>
 /// </remarks>
 public static class Erlang
 {
@@ -46,18 +44,6 @@ public static class Erlang
         Slack(servers, arrivals, service) is > 0 and var slack
             ? Waiting(servers, arrivals / service) / slack
             : double.PositiveInfinity;
-
-    /// <summary>The same for arrivals and services that are not exponential, by their squared coefficients of
-    /// variation; exact for M/M/c and M/G/1.</summary>
-    public static double MeanWait(
-        int servers, double arrivals, double service, double arrivalVariability, double serviceVariability) =>
-        MeanWait(servers, arrivals, service) * (arrivalVariability + serviceVariability) / 2;
-
-    /// <summary>Chance to wait longer than <paramref name="seconds"/> before service.</summary>
-    public static double WaitTail(int servers, double arrivals, double service, double seconds) =>
-        Slack(servers, arrivals, service) is > 0 and var slack
-            ? Waiting(servers, arrivals / service) * LaneMath.Exp(-slack * seconds)
-            : 1;
 
     /// <summary>Wait that a share of requests does not exceed; 0 when that share does not wait at all.</summary>
     public static double WaitQuantile(int servers, double arrivals, double service, double share) =>

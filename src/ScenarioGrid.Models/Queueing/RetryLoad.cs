@@ -54,9 +54,6 @@ public readonly record struct RetryLoad(double Service, double Timeout, int Retr
     /// rate.</summary>
     public double? Unstable(double fresh) => Root(fresh, TippingLoad, Service, rising: false);
 
-    /// <summary>True when retries limited to a share of fresh requests leave the server able to catch up.</summary>
-    public bool Recovers(double fresh, double budget) => fresh * (1 + budget) < Service;
-
     /// <summary>Fresh load that a load with its retries comes from.</summary>
     public double Fresh(double load) => load / Sums(load).Sum;
 

@@ -1,11 +1,9 @@
-using ScenarioGrid.Models.Kernel;
-
 namespace ScenarioGrid.Models.Queueing;
 
 /// <summary>One server with Poisson arrivals, first come first served.</summary>
 /// <remarks>
 /// <code>
-/// M/M/1:    T = 1/(mu - lambda),  P(T > t) = exp(-(mu - lambda) t)
+/// M/M/1:    T = 1/(mu - lambda)
 /// M/M/1/K:  loss = (1 - rho) rho^K / (1 - rho^(K+1)),  1/(K+1) at rho = 1
 /// M/G/1:    wait / service = rho/(1 - rho) (1 + c^2)/2            Pollaczek and Khinchine
 /// </code>
@@ -18,14 +16,6 @@ public static class SingleServer
     /// <param name="service">Requests a second while busy.</param>
     public static double MeanTime(double arrivals, double service) =>
         arrivals < service ? 1 / (service - arrivals) : double.PositiveInfinity;
-
-    /// <summary>Chance that a request takes longer than <paramref name="seconds"/>.</summary>
-    public static double TimeTail(double arrivals, double service, double seconds) =>
-        arrivals < service ? LaneMath.Exp((arrivals - service) * seconds) : 1;
-
-    /// <summary>Time that a share of requests does not exceed.</summary>
-    public static double TimeQuantile(double arrivals, double service, double share) =>
-        arrivals < service ? -LaneMath.Log1p(-share) / (service - arrivals) : double.PositiveInfinity;
 
     /// <summary>Share of requests turned away by a system that holds at most <paramref name="room"/> of them.</summary>
     /// <param name="load">Arrivals over service rate, at least 0.</param>

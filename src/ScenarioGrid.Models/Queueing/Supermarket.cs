@@ -55,17 +55,4 @@ public static class Supermarket
 
         return sum;
     }
-
-    /// <summary>Rates of change of the shares s_1 .. s_n, in mean service times; s_0 is 1 and s_(n+1) is 0.</summary>
-    public static void Rates(ReadOnlySpan<double> shares, double load, double choices, Span<double> rates)
-    {
-        var above = 1.0;
-        for (var k = 0; k < shares.Length; k++)
-        {
-            var joins = LaneMath.Pow(above, choices) - LaneMath.Pow(shares[k], choices);
-            var next = k + 1 < shares.Length ? shares[k + 1] : 0;
-            rates[k] = load * joins - (shares[k] - next);
-            above = shares[k];
-        }
-    }
 }

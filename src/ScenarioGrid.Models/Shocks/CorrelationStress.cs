@@ -24,5 +24,5 @@ public sealed class CorrelationStress(CorrelationStress.Parameters p) : Shock
     }
 
     public override double At(double seconds, double severity) =>
-        seconds < p.For.Value ? Math.Min(1, severity * p.Weight.Value) : 0;
+        Decay.Share(seconds, severity, p.Weight.Value, p.For.Value);
 }

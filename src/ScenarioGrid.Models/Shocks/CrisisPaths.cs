@@ -42,7 +42,7 @@ public enum CrisisAsset
 /// the price at the end of a block hides the low inside it, the low is kept with the number of its block, from
 /// 1.</para>
 /// </remarks>
-internal static class CrisisPaths
+public static class CrisisPaths
 {
     private const double Hour = 3600;
 
@@ -52,43 +52,28 @@ internal static class CrisisPaths
     public static bool Has(CrisisShape shape, CrisisAsset asset) =>
         (shape, asset) != (CrisisShape.Svb2023, CrisisAsset.Btc);
 
-    /// <summary>Seconds from the start of each point, the start itself first.</summary>
-    public static double[] Times(CrisisShape shape, CrisisAsset asset)
+    /// <summary>Seconds from the start, and log of the price over the price at the start: the start itself, each
+    /// close, and the low in the middle of its block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such crisis.</exception>
+    public static (double Seconds, double Log)[] Points(CrisisShape shape, CrisisAsset asset)
     {
         var path = Of(shape, asset);
-        var times = new List<double> { 0 };
+        var points = new List<(double, double)> { (0, 0) };
         for (var block = 1; block <= path.Closes.Length; block++)
         {
             if (block == path.LowBlock)
             {
-                times.Add((block - 0.5) * path.Block);
+                points.Add(((block - 0.5) * path.Block, LaneMath.Log(path.Low)));
             }
 
-            times.Add(block * path.Block);
+            points.Add((block * path.Block, LaneMath.Log(path.Closes[block - 1])));
         }
 
-        return [.. times];
-    }
-
-    /// <summary>Log of the price over the price at the start, at each of <see cref="Times"/>.</summary>
-    public static double[] Logs(CrisisShape shape, CrisisAsset asset)
-    {
-        var path = Of(shape, asset);
-        var logs = new List<double> { 0 };
-        for (var block = 1; block <= path.Closes.Length; block++)
-        {
-            if (block == path.LowBlock)
-            {
-                logs.Add(LaneMath.Log(path.Low));
-            }
-
-            logs.Add(LaneMath.Log(path.Closes[block - 1]));
-        }
-
-        return [.. logs];
+        return [.. points];
     }
 
     /// <summary>The record in bars: each opens at the close before, its range holds the low that is known.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such crisis.</exception>
     public static PriceSeries Bars(CrisisShape shape, CrisisAsset asset)
     {
         var path = Of(shape, asset);

@@ -35,7 +35,7 @@ public sealed class LiquidityFlight(LiquidityFlight.Parameters p) : Shock
     public override double At(double seconds, double severity)
     {
         var gone = 1 - Decay.Left(seconds, p.HalfLife.Value);
-        var left = p.Recovery.Value > 0 ? Decay.Left(seconds - p.For.Value, p.Recovery.Value) : 1;
+        var left = Decay.Held(seconds - p.For.Value, p.Recovery.Value);
         return LaneMath.Exp(severity * _log * gone * left);
     }
 }

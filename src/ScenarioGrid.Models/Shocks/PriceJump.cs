@@ -31,11 +31,7 @@ public sealed class PriceJump(PriceJump.Parameters p) : Shock
     public override double At(double seconds, double severity)
     {
         var fall = p.Fall.Value;
-        if (seconds < fall)
-        {
-            return severity * _log * Decay.Ramp(seconds, fall);
-        }
-
-        return severity * _log * (p.Recovery.Value > 0 ? Decay.Left(seconds - fall, p.Recovery.Value) : 1);
+        var part = seconds < fall ? Decay.Ramp(seconds, fall) : Decay.Held(seconds - fall, p.Recovery.Value);
+        return severity * _log * part;
     }
 }

@@ -21,8 +21,7 @@ namespace ScenarioGrid.Models.Shocks;
 [Shock("price-path", "market", "logShift")]
 public sealed class PricePath(PricePath.Parameters p) : Shock
 {
-    private readonly double[] _times = CrisisPaths.Times(p.Shape, p.Asset);
-    private readonly double[] _logs = CrisisPaths.Logs(p.Shape, p.Asset);
+    private readonly (double Seconds, double Log)[] _points = CrisisPaths.Points(p.Shape, p.Asset);
 
     public sealed record Parameters : IChecked
     {
@@ -48,20 +47,20 @@ public sealed class PricePath(PricePath.Parameters p) : Shock
 
     public override double At(double seconds, double severity)
     {
-        var last = _times.Length - 1;
-        if (seconds >= _times[last])
+        var end = _points[^1];
+        if (seconds >= end.Seconds)
         {
-            var left = p.ReleaseHalfLife.Value > 0 ? Decay.Left(seconds - _times[last], p.ReleaseHalfLife.Value) : 1;
-            return severity * _logs[last] * left;
+            return severity * end.Log * Decay.Held(seconds - end.Seconds, p.ReleaseHalfLife.Value);
         }
 
         var next = 1;
-        while (seconds >= _times[next])
+        while (seconds >= _points[next].Seconds)
         {
             next++;
         }
 
-        var share = (seconds - _times[next - 1]) / (_times[next] - _times[next - 1]);
-        return severity * (_logs[next - 1] + share * (_logs[next] - _logs[next - 1]));
+        var (from, to) = (_points[next - 1], _points[next]);
+        var share = (seconds - from.Seconds) / (to.Seconds - from.Seconds);
+        return severity * (from.Log + share * (to.Log - from.Log));
     }
 }

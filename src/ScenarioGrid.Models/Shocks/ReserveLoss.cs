@@ -23,5 +23,5 @@ public sealed class ReserveLoss(ReserveLoss.Parameters p) : Shock
     }
 
     public override double At(double seconds, double severity) =>
-        seconds < p.For.Value ? Math.Min(1, severity * p.Fraction.Value) : 0;
+        Decay.Share(seconds, severity, p.Fraction.Value, p.For.Value);
 }

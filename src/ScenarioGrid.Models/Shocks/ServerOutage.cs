@@ -23,5 +23,5 @@ public sealed class ServerOutage(ServerOutage.Parameters p) : Shock
     }
 
     public override double At(double seconds, double severity) =>
-        seconds < p.For.Value ? Math.Clamp(severity * p.Fraction.Value, 0, 1) : 0;
+        Decay.Share(seconds, severity, p.Fraction.Value, p.For.Value);
 }

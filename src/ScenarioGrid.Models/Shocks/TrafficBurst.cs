@@ -28,5 +28,5 @@ public sealed class TrafficBurst(TrafficBurst.Parameters p) : Shock
     }
 
     public override double At(double seconds, double severity) =>
-        seconds < p.For.Value ? LaneMath.Exp(severity * _log * Decay.Ramp(seconds, p.Ramp.Value)) : 1;
+        Decay.Rush(seconds, severity, _log, p.Ramp.Value, p.For.Value);
 }

@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
@@ -72,35 +73,15 @@ public abstract partial class BookVenue
     /// <summary>1: depth is told by the ladder, not by the reserves.</summary>
     public Lane<Number> Curve { get; } = Lane.Output<Number>(1);
 
-    /// <summary>Base it takes, after the fee, until the best price is 10 bps below the spot.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SellDepth10 { get; } = Lane.Output<Token>();
+    /// <summary>Base it takes, after the fee, until the best price is 10, 50, 100, 200 and 1000 bps below the
+    /// spot.</summary>
+    [Bounds(0, double.PositiveInfinity)]
+    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: LiquidityLadder.Bins);
 
-    /// <summary>The same for 50 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SellDepth50 { get; } = Lane.Output<Token>();
-
-    /// <summary>The same for 100 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SellDepth100 { get; } = Lane.Output<Token>();
-
-    /// <summary>The same for 200 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SellDepth200 { get; } = Lane.Output<Token>();
-
-    /// <summary>The same for 1000 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SellDepth1000 { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote it takes, after the fee, until the best price is 10 bps above the spot.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BuyDepth10 { get; } = Lane.Output<Usd>();
-
-    /// <summary>The same for 50 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BuyDepth50 { get; } = Lane.Output<Usd>();
-
-    /// <summary>The same for 100 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BuyDepth100 { get; } = Lane.Output<Usd>();
-
-    /// <summary>The same for 200 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BuyDepth200 { get; } = Lane.Output<Usd>();
-
-    /// <summary>The same for 1000 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> BuyDepth1000 { get; } = Lane.Output<Usd>();
+    /// <summary>Quote it takes, after the fee, until the best price is 10, 50, 100, 200 and 1000 bps above the
+    /// spot.</summary>
+    [Bounds(0, double.PositiveInfinity)]
+    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: LiquidityLadder.Bins);
 
     /// <summary>Base that came in; what passes straight through to a maker is left out.</summary>
     [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.Output<Token>();

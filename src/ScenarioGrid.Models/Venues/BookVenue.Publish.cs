@@ -1,16 +1,13 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
 /// <content>Settlement, best prices, spreads paid and what is published.</content>
 public abstract partial class BookVenue
 {
-    private const int Knots = 5;
+    private const int Percent = LiquidityLadder.Percent;
     private const double DeviationsMost = 10, Spent = 1e-12;
-
-    private static readonly double[] KnotMoves = [0.001, 0.005, 0.01, 0.02, 0.1];
-    private static readonly double[] SellRoots = [.. KnotMoves.Select(m => 1 / Math.Sqrt(1 - m))];
-    private static readonly double[] BuyRoots = [.. KnotMoves.Select(m => Math.Sqrt(1 + m))];
 
     /// <summary>Probability that the settlement of this tick's matches fails.</summary>
     private Vec FailureOf(Vec sigma, in Pace pace)
@@ -110,13 +107,9 @@ public abstract partial class BookVenue
         fee[i] = _p.TakerFee.Value;
         without[i] = Vec.Select((bid > Vec.Zero) & (ask < double.PositiveInfinity), Vec.Zero, tick.Seconds);
 
-        Span<Vec> depths = stackalloc Vec[Knots];
-        var coins = Ladder(desk, i, spot, isSell: true, depths, out var bidValue);
-        Write(SellDepth10, SellDepth50, SellDepth100, SellDepth200, SellDepth1000, i, depths);
-        var sellDepth = depths[2] * spot;
-        _ = Ladder(desk, i, spot, isSell: false, depths, out coins);
-        Write(BuyDepth10, BuyDepth50, BuyDepth100, BuyDepth200, BuyDepth1000, i, depths);
-
+        var coins = Ladder(desk, i, spot, isSell: true, out var bidValue);
+        _ = Ladder(desk, i, spot, isSell: false, out coins);
+        Vec sellDepth = SellDepths.Row(Percent)[i] * spot, buyDepth = BuyDepths.Row(Percent)[i];
         Vecs reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs, values = BidValue.Vecs;
         Vecs depth100 = Depth100.Vecs, depth = Depth.Vecs, perDepth = CapitalPerDepth.Vecs;
         var pool = desk.Pool;
@@ -126,7 +119,7 @@ public abstract partial class BookVenue
         depth100[i] = sellDepth;
         depth[i] = sellDepth;
         var capital = reserveBase[i] * spot + reserveQuote[i];
-        var shown = Vec.Max(sellDepth + depths[2], capital / CapitalPerDepthMost);
+        var shown = Vec.Max(sellDepth + buyDepth, capital / CapitalPerDepthMost);
         perDepth[i] = Vec.Where(capital > Vec.Zero, capital / shown);
         WriteFlows(desk, i);
     }
@@ -150,18 +143,21 @@ public abstract partial class BookVenue
     }
 
     /// <summary>Depth up to each knot; returns the base of the side, and its value where it is the bids.</summary>
-    private Vec Ladder(in Desk desk, int i, Vec spot, bool isSell, Span<Vec> depths, out Vec total)
+    private Vec Ladder(in Desk desk, int i, Vec spot, bool isSell, out Vec total)
     {
+        Lane depths = isSell ? SellDepths : BuyDepths;
+        var moves = LiquidityLadder.PriceMoves;
+        var roots = isSell ? LiquidityLadder.SellRoots : LiquidityLadder.BuyRoots;
         var grid = isSell ? _bidGrid : _askGrid;
         var top = isSell ? desk.BidTop : desk.AskTop;
         var lane = isSell ? Bids : Asks;
         Vec within = Vec.Zero, sum = Vec.Zero, end = spot / top;
         var (input, root, most) = CurveOf(desk, spot, isSell);
         var level = 0;
-        for (var knot = 0; knot < Knots; knot++)
+        for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
             // Levels that every path counts are added for good; the few that only some count, for this knot.
-            var limit = end * (isSell ? 1 - KnotMoves[knot] : 1 + KnotMoves[knot]);
+            var limit = end * (isSell ? 1 - moves[knot] : 1 + moves[knot]);
             while (level < grid.Levels && Counts(grid, level, limit, isSell).All)
             {
                 Add(lane, level, i, grid, isSell, 1.0, ref within, ref sum);
@@ -181,9 +177,10 @@ public abstract partial class BookVenue
                 Add(lane, j, i, grid, isSell, counts.AsOne(), ref here, ref unused);
             }
 
-            var target = Vec.Min(root * (isSell ? SellRoots[knot] : BuyRoots[knot]), most);
+            var target = Vec.Min(root * roots[knot], most);
             var ofPool = Vec.Max(target - input, Vec.Zero) * desk.Pool.PerGamma;
-            depths[knot] = Vec.Where(desk.BookUp, isSell ? here : here * top) + ofPool;
+            var depth = depths.Row(knot);
+            depth[i] = Vec.Where(desk.BookUp, isSell ? here : here * top) + ofPool;
         }
 
         for (; level < grid.Levels; level++)
@@ -224,17 +221,5 @@ public abstract partial class BookVenue
         ref readonly var pool = ref desk.Pool;
         var net = pool.Gamma * pool.Product;
         return isSell ? (pool.X, Vec.Sqrt(net / spot), pool.BaseMost) : (pool.Y, Vec.Sqrt(net * spot), pool.QuoteMost);
-    }
-
-    private static void Write<TUnit>(
-        Lane<TUnit> a, Lane<TUnit> b, Lane<TUnit> c, Lane<TUnit> d, Lane<TUnit> e, int i, ReadOnlySpan<Vec> values)
-        where TUnit : IUnit
-    {
-        Vecs first = a.Vecs, second = b.Vecs, third = c.Vecs, fourth = d.Vecs, fifth = e.Vecs;
-        first[i] = values[0];
-        second[i] = values[1];
-        third[i] = values[2];
-        fourth[i] = values[3];
-        fifth[i] = values[4];
     }
 }

@@ -137,7 +137,7 @@ public sealed partial class ConcentratedLiquidityVenue
             Vec coins = grid.BaseAt(_root), quote = grid.QuoteAt(_root);
             for (var move = 0; move < Moves.Length; move++)
             {
-                Vecs sell = _own.SellDepth(move).Vecs, buy = _own.BuyDepth(move).Vecs;
+                Vecs sell = _own.SellDepths.Row(move), buy = _own.BuyDepths.Row(move);
                 var down = Vec.Max(_root * Math.Sqrt(1 - Moves[move]), grid.Low);
                 var up = Vec.Min(_root * Math.Sqrt(1 + Moves[move]), grid.High);
                 sell[i] = Vec.Max(grid.BaseAt(down) - coins, Vec.Zero) * Unit;

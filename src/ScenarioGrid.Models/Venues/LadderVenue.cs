@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
@@ -7,50 +7,10 @@ namespace ScenarioGrid.Models.Venues;
 /// earn.</summary>
 /// <remarks>
 /// <para>Depths are net of fee, taken from the marginal price before fee at the end of the tick. Between two of them a
-/// reader takes liquidity as constant, as <see cref="Pricing.ConcentratedLiquidity"/> has it.</para>
+/// reader takes liquidity as constant, as <see cref="ConcentratedLiquidity"/> has it.</para>
 /// </remarks>
 public abstract class LadderVenue(PoolVenue.PoolParameters p) : PoolVenue(p, isLadder: true)
 {
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 10 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth10 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 50 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth50 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 100 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth100 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 200 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth200 { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 1000 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepth1000 { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 10 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth10 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 50 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth50 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 100 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth100 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 200 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth200 { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by 1000 bps.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepth1000 { get; } = Lane.Output<Usd>();
-
     /// <summary>Quote that sellers can take before the spot is down by 100 bps, smallest of any tick.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Depth100 { get; } = Lane.Output<Usd>(0, Over.Min);
 
@@ -62,32 +22,10 @@ public abstract class LadderVenue(PoolVenue.PoolParameters p) : PoolVenue(p, isL
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Unfilled { get; } = Lane.Output<Usd>(0, Over.Max);
 
     /// <summary>Moves of the price that the depths are told for.</summary>
-    private protected static ReadOnlySpan<double> Moves => [10e-4, 50e-4, 100e-4, 200e-4, 1000e-4];
+    private protected static ReadOnlySpan<double> Moves => LiquidityLadder.PriceMoves;
 
-    /// <summary>Which of <see cref="Moves"/> is 1 %.</summary>
-    private protected const int Percent = 2;
-
-    /// <summary>The lane of a depth for sellers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected Lane<Token> SellDepth(int move) => move switch
-    {
-        0 => SellDepth10,
-        1 => SellDepth50,
-        2 => SellDepth100,
-        3 => SellDepth200,
-        _ => SellDepth1000,
-    };
-
-    /// <summary>The lane of a depth for buyers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected Lane<Usd> BuyDepth(int move) => move switch
-    {
-        0 => BuyDepth10,
-        1 => BuyDepth50,
-        2 => BuyDepth100,
-        3 => BuyDepth200,
-        _ => BuyDepth1000,
-    };
+    /// <inheritdoc cref="LiquidityLadder.Percent"/>
+    private protected const int Percent = LiquidityLadder.Percent;
 
     internal void PublishOrders(int i, Vec market, Vec earned)
     {

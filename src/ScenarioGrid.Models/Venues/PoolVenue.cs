@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
@@ -174,6 +175,16 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
 
     /// <summary>0 for a constant product, whose reserves tell its depth; 1 where the ladder of depths does.</summary>
     public Lane<Number> Curve { get; } = Lane.Output<Number>(isLadder ? 1 : 0);
+
+    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 10, 50, 100, 200 and 1000
+    /// bps; 0 for a constant product.</summary>
+    [Bounds(0, double.PositiveInfinity)]
+    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: LiquidityLadder.Bins);
+
+    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by as much; 0 for a constant
+    /// product.</summary>
+    [Bounds(0, double.PositiveInfinity)]
+    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: LiquidityLadder.Bins);
 
     /// <summary>Base that entered.</summary>
     [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.Output<Token>();

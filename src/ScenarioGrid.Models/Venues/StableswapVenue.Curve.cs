@@ -128,7 +128,7 @@ public sealed partial class StableswapVenue
             Vec ratio = 1.0, ratioUp = 1.0;
             for (var move = 0; move < Moves.Length; move++)
             {
-                Vecs sell = _own.SellDepth(move).Vecs, buy = _own.BuyDepth(move).Vecs;
+                Vecs sell = _own.SellDepths.Row(move), buy = _own.BuyDepths.Row(move);
                 var (down, less) = StableSwap.At(price * (1 - Moves[move]), _ann, ref ratio);
                 var (_, up) = StableSwap.At(price * (1 + Moves[move]), _ann, ref ratioUp);
                 sell[i] = Vec.Max(down - x, Vec.Zero) * _d / _par;

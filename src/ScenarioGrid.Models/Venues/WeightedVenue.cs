@@ -20,7 +20,7 @@ namespace ScenarioGrid.Models.Venues;
 public sealed class WeightedVenue : LadderVenue
 {
     private readonly double _weight, _power, _taken;
-    private readonly double[] _sellDepths = new double[5], _buyDepths = new double[5];
+    private readonly double[] _sellDepths = new double[LiquidityLadder.Bins], _buyDepths = new double[LiquidityLadder.Bins];
 
     public WeightedVenue(Parameters p)
         : base(p)
@@ -157,7 +157,7 @@ public sealed class WeightedVenue : LadderVenue
             impermanent[i] = Vec.Min(loss, Vec.Zero);
             for (var move = 0; move < Moves.Length; move++)
             {
-                Vecs sell = _own.SellDepth(move).Vecs, buy = _own.BuyDepth(move).Vecs;
+                Vecs sell = _own.SellDepths.Row(move), buy = _own.BuyDepths.Row(move);
                 sell[i] = Base * _own._sellDepths[move];
                 buy[i] = Quote * _own._buyDepths[move];
             }

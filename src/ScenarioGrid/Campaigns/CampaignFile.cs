@@ -54,6 +54,11 @@ public static class CampaignFile
         var system = new SystemBinder(catalog, keys, values).Read(scenario);
         CheckBars(system, tick, values);
         var sweep = new SweepBinder(system, keys, values).Read(keys.OptionalMap(map, "sweep"));
+        if (!problems.Any)
+        {
+            StressBinder.CheckOnsets(system, sweep, problems);
+        }
+
         var measures = new MeasureBinder(system, keys, values);
         var objectives = measures.Objectives(keys.OptionalMap(map, "objectives"));
         var thresholds = measures.Thresholds(keys.OptionalList(map, "thresholds"));

@@ -10,21 +10,13 @@ public static class CampaignOverrides
 {
     /// <summary>Reads a campaign with settings replaced, as if the file said so.</summary>
     /// <param name="file">Name of the file.</param>
-    /// <param name="bytes">Its bytes.</param>
+    /// <param name="root">Its tree.</param>
     /// <param name="overrides">"paths=100", "vaults.cohorts=32", "crash.severity=1.5", "scenario.tick=5m".</param>
     /// <param name="catalog">The kinds.</param>
     /// <param name="problems">Takes everything that is wrong.</param>
     public static Campaign? Read(
-        string file, ReadOnlySpan<byte> bytes, IReadOnlyList<string> overrides, ComponentCatalog catalog,
-        Problems problems)
+        string file, SpecMap root, IReadOnlyList<string> overrides, ComponentCatalog catalog, Problems problems)
     {
-        if (SpecReader.Read(file, bytes, problems) is not SpecMap root || problems.Any)
-        {
-            return CampaignFile.Read(file, bytes, catalog, new Problems()) is null && !problems.Any
-                ? CampaignFile.Read(file, bytes, catalog, problems)
-                : null;
-        }
-
         var changes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in overrides)
         {

@@ -110,7 +110,7 @@ public sealed partial class CampaignSchema
         var (properties, required) = ((JsonObject)map["properties"]!, new List<string> { key });
         if (key != "kind")
         {
-            AddTimes(properties, kind.Shock is null ? ["at"] : StressTime.Fields);
+            AddTimes(properties, StressTime.FieldsOf(kind));
         }
 
         if (kind.ReadsSeries)

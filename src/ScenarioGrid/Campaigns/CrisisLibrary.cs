@@ -19,9 +19,9 @@ public sealed record Crisis(
 public sealed record CrisisRole(string Name, string What);
 
 /// <summary>One entry of the stress calendar of a crisis, with role names in place of instances.</summary>
-/// <param name="Entry">The entry, as a list of one.</param>
+/// <param name="Entry">The entry.</param>
 /// <param name="Roles">Roles that it needs.</param>
-public sealed record CrisisPart(SpecList Entry, IReadOnlyList<string> Roles);
+public sealed record CrisisPart(SpecMap Entry, IReadOnlyList<string> Roles);
 
 /// <summary>The crises that campaigns can name, one data file each.</summary>
 public static class CrisisLibrary
@@ -70,20 +70,17 @@ public static class CrisisLibrary
         var crisis = new Crisis(
             Path.GetFileNameWithoutExtension(file), keys.Text(map, "id")?.Text ?? "",
             keys.Text(map, "about")?.Text ?? "", keys.Text(map, "source")?.Text ?? "", roles ?? [],
-            [.. (stress?.Items ?? []).Select(item => Part(item, roles ?? []))]);
+            [.. (stress?.Items ?? []).Select(item => keys.As<SpecMap>(item, "an entry of stress", "a map"))
+                .OfType<SpecMap>().Select(entry => Part(entry, roles ?? []))]);
         return problems.Any || crisis.Parts.Count == 0
             ? throw new FormatException($"{file}: {problems.Sorted().Select(p => p.ToString()).FirstOrDefault()}")
             : crisis;
     }
 
-    private static CrisisPart Part(SpecNode item, List<CrisisRole> roles)
-    {
-        var one = new SpecList(null, "", item.File, item.Line, item.Column);
-        one.Append(item);
-        var texts = item is SpecMap map
-            ? map.Entries.Where(e => e.Key is not ("shock" or "attack")).Select(e => e.Value)
-            : [];
-        return new CrisisPart(one, [.. texts.SelectMany(v => (v as SpecList)?.Items ?? [v]).OfType<SpecScalar>()
-            .Select(s => s.Text).Where(t => roles.Exists(r => r.Name == t)).Distinct()]);
-    }
+    private static CrisisPart Part(SpecMap entry, List<CrisisRole> roles) => new(entry,
+    [
+        .. entry.Entries.Where(e => e.Key is not ("shock" or "attack")).Select(e => e.Value)
+            .SelectMany(v => (v as SpecList)?.Items ?? [v]).OfType<SpecScalar>()
+            .Select(s => s.Text).Where(t => roles.Exists(r => r.Name == t)).Distinct(),
+    ]);
 }

@@ -12,14 +12,14 @@ public static class SeriesFiles
 
     /// <summary>Overrides that put the prices in the place of the files.</summary>
     /// <param name="file">Path of the campaign file; price files are looked for beside it.</param>
-    /// <param name="bytes">Its bytes.</param>
+    /// <param name="spec">Its tree.</param>
     /// <param name="catalog">The kinds.</param>
     /// <param name="problems">Takes everything that is wrong with the files.</param>
     public static async Task<IReadOnlyList<string>> Overrides(
-        string file, byte[] bytes, ComponentCatalog catalog, Problems problems)
+        string file, SpecNode spec, ComponentCatalog catalog, Problems problems)
     {
         var overrides = new List<string>();
-        if (SpecReader.Read(file, bytes, new Problems()) is not SpecMap root
+        if (spec is not SpecMap root
             || !root.TryGet("scenario", out var scenario) || scenario is not SpecMap map
             || !map.TryGet("instances", out var node) || node is not SpecMap instances)
         {

@@ -11,7 +11,9 @@ internal sealed class StressBinder(
 
     private readonly List<ShockSpec> _shocks = [];
     private readonly List<CrisisSpec> _crises = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Entries read so far: whom others can follow.</summary>
+    private readonly Dictionary<string, StressTime> _times = new(StringComparer.Ordinal);
 
     /// <summary>While the parts of a crisis are read: the crisis, and who plays its roles.</summary>
     private (SpecMap Map, string Name, IReadOnlyDictionary<string, IReadOnlyList<string>> Cast)? _crisis;
@@ -23,6 +25,26 @@ internal sealed class StressBinder(
     private Problems Problems => keys.Problems;
 
     public void Read(SpecList? stress) => ReadAll(stress, null);
+
+    /// <summary>An attack begins at one time, so nothing that it follows may jitter, in any cell.</summary>
+    /// <param name="system">The whole scenario.</param>
+    /// <param name="sweep">Its sweep, which may set jitters.</param>
+    /// <param name="problems">Takes the attacks that begin at many times.</param>
+    public static void CheckOnsets(BoundSystem system, Sweep sweep, Problems problems)
+    {
+        var swept = sweep.Axes.Where(a => a.Target == AxisTarget.Calendar && a.Parameter == StressTime.JitterField)
+            .Select(a => (a.Owner, a.Parameter, Math.Max(a.Value(0), a.Value(a.Levels - 1))));
+        var times = StressTimes.Of(system.Shocks, system.Crises, system.Instances).With(swept);
+        foreach (var attack in system.Instances.Where(i => i.Kind.IsAttack))
+        {
+            foreach (var (leader, _) in times.Of(attack.Name).Jitters)
+            {
+                problems.Add(system.Places[attack.Name], "RANGE",
+                    $"the attack {attack.Name} follows {leader}, whose jitter differs from path to path; "
+                    + "an attack begins at one time, so leave the jitter out or give the attack its own time");
+            }
+        }
+    }
 
     /// <summary>A field of <see cref="StressTime"/> described as a parameter, so that sweeps read it the same way.
     /// </summary>
@@ -38,19 +60,22 @@ internal sealed class StressBinder(
     {
         foreach (var item in stress?.Items ?? [])
         {
-            if (keys.As<SpecMap>(item, "an entry of stress", "a map") is not { } map || !IsEnabled(map))
+            if (keys.As<SpecMap>(item, "an entry of stress", "a map") is { } map && IsEnabled(map))
             {
-                continue;
+                ReadEntry(map, leader);
             }
+        }
+    }
 
-            var name = map.TryGet("shock", out _) ? ReadShock(map, leader)
-                : map.TryGet("attack", out _) ? ReadAttack(map, leader)
-                : map.TryGet("crisis", out _) ? ReadCrisis(map, leader)
-                : Nothing(map);
-            if (name is not null)
-            {
-                ReadAll(keys.OptionalList(map, "with"), name);
-            }
+    private void ReadEntry(SpecMap map, string? leader)
+    {
+        var name = map.TryGet("shock", out _) ? ReadShock(map, leader)
+            : map.TryGet("attack", out _) ? ReadAttack(map, leader)
+            : map.TryGet("crisis", out _) ? ReadCrisis(map, leader)
+            : Nothing(map);
+        if (name is not null)
+        {
+            ReadAll(keys.OptionalList(map, "with"), name);
         }
     }
 
@@ -72,7 +97,7 @@ internal sealed class StressBinder(
         }
 
         var slot = kind.Shock!.Slot;
-        var read = kinds.Values(map, kind, ["shock", slot, .. Common, .. StressTime.Fields]);
+        var read = kinds.Values(map, kind, ["shock", slot, .. Common, .. StressTime.FieldsOf(kind)]);
         var time = Time(map, leader);
         if (keys.Text(map, slot) is not { } target)
         {
@@ -82,7 +107,7 @@ internal sealed class StressBinder(
         string? first = null;
         foreach (var struck in _crisis?.Cast[target.Text] ?? [target.Text])
         {
-            var name = NameOf(map, kind.Name);
+            var name = Enter(map, kind.Name, time);
             first ??= name;
             CheckStruck(kind, slot, struck, _crisis is null ? target : _crisis.Value.Map);
             _shocks.Add(new ShockSpec(name, kind, read, struck, time));
@@ -113,9 +138,7 @@ internal sealed class StressBinder(
             return null;
         }
 
-        var name = NameOf(map, kind.Name);
-        places[name] = _crisis?.Map ?? map;
-        var read = kinds.Values(map, kind, ["attack", .. Common]);
+        var read = kinds.Values(map, kind, ["attack", .. Common, .. StressTime.FieldsOf(kind)]);
         var slots = (IReadOnlyDictionary<string, IReadOnlyList<string>>)kinds.Slots(map, kind);
         if (_crisis is { } crisis)
         {
@@ -124,12 +147,8 @@ internal sealed class StressBinder(
         }
 
         var time = Time(map, leader);
-        if (time.After is { } led && Jitters(led))
-        {
-            Problems.Add(map, "RANGE", $"the attack {name} follows {led}, whose jitter differs from path to path; "
-                + "an attack begins at one time, so leave the jitter out or give the attack its own time");
-        }
-
+        var name = Enter(map, kind.Name, time);
+        places[name] = _crisis?.Map ?? map;
         instances.Add(new InstanceSpec(name, kind, read, slots, time));
         return name;
     }
@@ -151,8 +170,9 @@ internal sealed class StressBinder(
         }
 
         keys.CheckKnown(map, ["crisis", .. Common, .. StressTime.Fields, .. crisis.Roles.Select(r => r.Name)]);
-        var name = NameOf(map, crisis.Name);
-        _crises.Add(new CrisisSpec(name, crisis.Name, Time(map, leader)));
+        var time = Time(map, leader);
+        var name = Enter(map, crisis.Name, time);
+        _crises.Add(new CrisisSpec(name, crisis.Name, time));
         var cast = Cast(map, crisis);
         if (cast.Count == 0)
         {
@@ -164,7 +184,7 @@ internal sealed class StressBinder(
         _crisis = (map, name, cast);
         foreach (var part in crisis.Parts.Where(p => p.Roles.All(cast.ContainsKey)))
         {
-            ReadAll(part.Entry, name);
+            ReadEntry(part.Entry, name);
         }
 
         _crisis = null;
@@ -224,37 +244,29 @@ internal sealed class StressBinder(
         {
             Problems.Add(after, "SHAPE", $"this entry stands under with, so it follows {leader}; leave after out");
         }
-        else if (!_names.Contains(followed.Text))
+        else if (!_times.ContainsKey(followed.Text))
         {
             Problems.Add(after, "UNKNOWN_REF", $"after {Problem.Quote(followed.Text)}: no entry above has that name"
-                + Suggestion.Text(followed.Text, _names));
+                + Suggestion.Text(followed.Text, _times.Keys));
         }
 
         return time with { After = followed.Text };
     }
 
-    private bool Jitters(string name)
+    /// <summary>
+    /// Enters an entry into the calendar by the name it is swept and measured by: given, or that of its kind, numbered
+    /// from the second on; parts of a crisis have its name in front.
+    /// </summary>
+    private string Enter(SpecMap map, string kind, StressTime time)
     {
-        var times = _shocks.Select(s => (s.Name, s.Time)).Concat(_crises.Select(c => (c.Name, c.Time)))
-            .ToDictionary(t => t.Name, t => t.Time, StringComparer.Ordinal);
-        for (var next = (string?)name; next is not null && times.TryGetValue(next, out var time); next = time.After)
-        {
-            if (time.Jitter > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var name = NameOf(map, kind);
+        _times[name] = time;
+        return name;
     }
 
-    /// <summary>
-    /// The name an entry of stress is swept and measured by: given, or that of its kind, numbered from the second on;
-    /// parts of a crisis have its name in front.
-    /// </summary>
     private string NameOf(SpecMap map, string kind)
     {
-        bool IsTaken(string name) => places.ContainsKey(name) || _names.Contains(name);
+        bool IsTaken(string name) => places.ContainsKey(name) || _times.ContainsKey(name);
         if (_crisis is null && map.TryGet("name", out var node))
         {
             var given = keys.As<SpecScalar>(node, "name", "one value")?.Text ?? "";
@@ -264,7 +276,6 @@ internal sealed class StressBinder(
                     $"{Problem.Quote(given)} is the name of another instance or stress");
             }
 
-            _names.Add(given);
             return given;
         }
 
@@ -275,7 +286,6 @@ internal sealed class StressBinder(
             name = $"{stem}-{number}";
         }
 
-        _names.Add(name);
         return name;
     }
 }

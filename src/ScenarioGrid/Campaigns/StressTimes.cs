@@ -1,3 +1,5 @@
+using ScenarioGrid.Models.Kernel;
+
 namespace ScenarioGrid.Campaigns;
 
 /// <summary>When an entry of the stress calendar acts and how hard, as the campaign file says it.</summary>
@@ -13,6 +15,13 @@ public sealed record StressTime(
 {
     /// <summary>Names of the fields that can be swept, in the order that axes count them.</summary>
     public static IReadOnlyList<string> Fields { get; } = ["at", "severity", "jitter", "scale"];
+
+    /// <summary>Those that an entry of this kind may have of its own: an attack begins at one time, and takes the time
+    /// that its parameters say.</summary>
+    public static IReadOnlyList<string> FieldsOf(ComponentKind kind) => kind.IsAttack ? [.. Fields.Take(2)] : Fields;
+
+    /// <summary>Index of jitter in <see cref="Fields"/>.</summary>
+    public const int JitterField = 2;
 
     /// <summary>The time with one field set anew.</summary>
     /// <param name="field">Index into <see cref="Fields"/>.</param>
@@ -48,13 +57,27 @@ public sealed record StressMoment(
 public sealed class StressTimes(IReadOnlyDictionary<string, StressTime> entries)
 {
     /// <summary>The times of a campaign as declared, without the sweep.</summary>
-    public static StressTimes Of(Campaign campaign) => new(Declared(campaign));
+    public static StressTimes Of(Campaign campaign) => Of(campaign.Shocks, campaign.Crises, campaign.Instances);
 
-    /// <summary>Every entry of the calendar by name, attacks among them.</summary>
-    public static Dictionary<string, StressTime> Declared(Campaign campaign) => campaign.Shocks
-        .Select(s => (s.Name, s.Time)).Concat(campaign.Crises.Select(c => (c.Name, c.Time)))
-        .Concat(campaign.Instances.Where(i => i.Time is not null).Select(i => (i.Name, Time: i.Time!)))
-        .ToDictionary(e => e.Name, e => e.Time, StringComparer.Ordinal);
+    /// <summary>The times of these entries; instances without a time are not part of the calendar.</summary>
+    public static StressTimes Of(
+        IEnumerable<ShockSpec> shocks, IEnumerable<CrisisSpec> crises, IEnumerable<InstanceSpec> instances) => new(
+        shocks.Select(s => (s.Name, s.Time)).Concat(crises.Select(c => (c.Name, c.Time)))
+            .Concat(instances.Where(i => i.Time is not null).Select(i => (i.Name, Time: i.Time!)))
+            .ToDictionary(e => e.Name, e => e.Time, StringComparer.Ordinal));
+
+    /// <summary>The same calendar with some fields set anew.</summary>
+    /// <param name="changes">Owners, indices into <see cref="StressTime.Fields"/> and values in base units.</param>
+    public StressTimes With(IEnumerable<(string Owner, int Field, double Value)> changes)
+    {
+        var changed = new Dictionary<string, StressTime>(entries, StringComparer.Ordinal);
+        foreach (var (owner, field, value) in changes)
+        {
+            changed[owner] = changed[owner].With(field, value);
+        }
+
+        return new StressTimes(changed);
+    }
 
     /// <summary>When an entry acts.</summary>
     /// <exception cref="KeyNotFoundException">No entry has that name.</exception>

@@ -196,19 +196,19 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         var name = dot < 0 ? "" : entry.Key[(dot + 1)..];
         if (system.Instances.FirstOrDefault(i => i.Name == owner) is { } instance)
         {
-            return instance.Kind.IsAttack && name == "at"
-                ? (AxisTarget.Calendar, owner, 0, StressBinder.Field(0))
-                : Parameter(map, entry, instance.Kind, AxisTarget.Instance, owner, name);
+            return (instance.Time is null ? null : Field(StressTime.FieldsOf(instance.Kind), owner, name))
+                ?? Parameter(map, entry, instance.Kind, AxisTarget.Instance, owner, name);
         }
 
         if (system.Shocks.FirstOrDefault(s => s.Name == owner) is { } shock)
         {
-            return Field(owner, name) ?? Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
+            return Field(StressTime.FieldsOf(shock.Kind), owner, name)
+                ?? Parameter(map, entry, shock.Kind, AxisTarget.Shock, owner, name);
         }
 
         if (system.Crises.Any(c => c.Name == owner))
         {
-            if (Field(owner, name) is { } found)
+            if (Field(StressTime.Fields, owner, name) is { } found)
             {
                 return found;
             }
@@ -230,8 +230,8 @@ internal sealed class SweepBinder(BoundSystem system, KeyReader keys, ValueReade
         return null;
     }
 
-    private static (AxisTarget, string, int, ParameterInfo?)? Field(string owner, string name) =>
-        StressTime.Fields.ToList().IndexOf(name) is >= 0 and var field
+    private static (AxisTarget, string, int, ParameterInfo?)? Field(
+        IReadOnlyList<string> fields, string owner, string name) => fields.ToList().IndexOf(name) is >= 0 and var field
             ? (AxisTarget.Calendar, owner, field, StressBinder.Field(field))
             : null;
 

@@ -102,11 +102,6 @@ public sealed class Wiring
         var isPush = info.Kind == LaneKind.Push;
         var slot = info.Route!.Slots[0];
         var theirs = FindPort(other.Kind, info.Route.Port, isPush);
-        if (theirs < 0 && info.MayLack)
-        {
-            return;
-        }
-
         if (theirs < 0)
         {
             _faults.Add(new WiringFault(spec.Name, slot, "WRONG_KIND",
@@ -118,6 +113,12 @@ public sealed class Wiring
             _faults.Add(new WiringFault(spec.Name, slot, "PORT_UNIT",
                 $"{spec.Name}.{info.Name} takes {info.Unit.Name}, but {other.Name}.{info.Route.Port} is "
                 + other.Kind.Ports[theirs].Unit.Name));
+        }
+        else if (other.Kind.Ports[theirs].Rows != info.Rows)
+        {
+            _faults.Add(new WiringFault(spec.Name, slot, "PORT_ROWS",
+                $"{spec.Name}.{info.Name} takes {info.Rows} rows, but {other.Name}.{info.Route.Port} has "
+                + other.Kind.Ports[theirs].Rows));
         }
         else
         {

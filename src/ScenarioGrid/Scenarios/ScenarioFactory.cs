@@ -38,7 +38,7 @@ public static class ScenarioFactory
         for (var i = 0; i < plan.Campaign.Instances.Count; i++)
         {
             var spec = plan.Campaign.Instances[i];
-            foreach (var (parameter, message) in spec.Kind.Check(plan.InstanceOf(i, settings).Values))
+            foreach (var (parameter, message) in spec.Kind.Check(plan.ValuesOf(i, settings)))
             {
                 throw new ScenarioFault("rule", spec.Name, parameter, 0, 0, message);
             }
@@ -48,10 +48,14 @@ public static class ScenarioFactory
     /// <summary>Binds instances to a cell without wiring them.</summary>
     public static void Bind(ScenarioPlan plan, double[] settings, Instance[] instances, int lanes)
     {
+        var times = plan.TimesOf(settings);
         for (var i = 0; i < instances.Length; i++)
         {
-            var (values, onset) = plan.InstanceOf(i, settings);
-            instances[i].Bind(values, onset, plan.Campaign.Instances[i].Series, plan.Wiring.ListCounts[i], lanes);
+            var spec = plan.Campaign.Instances[i];
+            var (values, onset) = spec.Kind.IsAttack
+                ? plan.AttackOf(i, settings, times)
+                : (plan.ValuesOf(i, settings), 0);
+            instances[i].Bind(values, onset, spec.Series, plan.Wiring.ListCounts[i], lanes);
         }
     }
 }

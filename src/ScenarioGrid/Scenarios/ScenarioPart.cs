@@ -41,7 +41,8 @@ public sealed class ScenarioPart
             .OrderBy(a => a.Instance).ThenBy(a => a.Port).ThenBy(a => a.Item)];
 
     /// <summary>Overwrites a mirrored lane.</summary>
-    public void Receive(LaneAddress address, ReadOnlySpan<double> values) => values.CopyTo(_block.LaneAt(address).Span);
+    public void Receive(LaneAddress address, ReadOnlySpan<double> values) =>
+        values.CopyTo(_block.LaneAt(address).AllRows);
 
     /// <summary>Steps the own instances of one stage.</summary>
     public void Step(int tick, Stage stage)
@@ -69,7 +70,7 @@ public sealed class ScenarioPart
     }
 
     /// <summary>The lane at an address, to be sent.</summary>
-    public double[] Send(LaneAddress address) => _block.LaneAt(address).Span.ToArray();
+    public double[] Send(LaneAddress address) => _block.LaneAt(address).AllRows.ToArray();
 
     /// <summary>The own measures: position and one value per path.</summary>
     public IEnumerable<(int Measure, double[] Values)> Measures()

@@ -15,6 +15,9 @@ public sealed class ScenarioPlan
     /// </summary>
     public const int DefaultBlockPaths = 64;
 
+    private readonly StressTimes _times;
+    private readonly bool _sweepsCalendar;
+
     public ScenarioPlan(Campaign campaign, int blockPaths = DefaultBlockPaths)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockPaths, Vec.Width);
@@ -30,6 +33,8 @@ public sealed class ScenarioPlan
                 .Select((p, port) => (p.Kind, Address: new LaneAddress(i, port, 0))))
             .Where(p => p.Kind == LaneKind.Factor).Select(p => p.Address).ToArray();
         var factors = FactorPorts.Select(p => campaign.Instances[p.Instance].Name).ToList();
+        _times = StressTimes.Of(campaign);
+        _sweepsCalendar = Cells.Axes.Any(a => a.Target == AxisTarget.Calendar);
         FactorRoot = CorrelationMatrix.Root(Correlation.Matrix(factors, campaign.Correlations))
             ?? throw new InvalidOperationException("the correlation matrix was not checked before the plan was made");
     }
@@ -61,8 +66,8 @@ public sealed class ScenarioPlan
         return (paths + Vec.Width - 1) / Vec.Width * Vec.Width;
     }
 
-    /// <summary>Parameter values and onset of an instance in a cell.</summary>
-    public (double[] Values, double Onset) InstanceOf(int instance, double[] settings)
+    /// <summary>Parameter values of an instance in a cell, as the sweep sets them.</summary>
+    public double[] ValuesOf(int instance, double[] settings)
     {
         var spec = Campaign.Instances[instance];
         var values = spec.Values;
@@ -76,31 +81,41 @@ public sealed class ScenarioPlan
             }
         }
 
-        return (values, spec.Time is null ? 0 : TimesOf(settings).Of(spec.Name).Onset);
+        return values;
+    }
+
+    /// <summary>Parameter values of an attack in a cell, its means multiplied by its severity, and its onset; an attack
+    /// of severity 0 never begins.</summary>
+    /// <param name="instance">Index of the attack.</param>
+    /// <param name="settings">The cell.</param>
+    /// <param name="times">The stress calendar of the cell.</param>
+    public (double[] Values, double Onset) AttackOf(int instance, double[] settings, StressTimes times)
+    {
+        var spec = Campaign.Instances[instance];
+        var moment = times.Of(spec.Name);
+        var values = ValuesOf(instance, settings);
+        return (
+            [.. values.Zip(spec.Kind.Parameters, (v, p) => p.IsMeans ? Math.Min(v * moment.Severity, p.High) : v)],
+            moment.Severity > 0 ? moment.Onset : double.PositiveInfinity);
     }
 
     /// <summary>The shocks of a cell.</summary>
-    public IReadOnlyList<ShockCalendar.Entry> ShocksOf(double[] settings) =>
-        Campaign.Shocks.Count == 0 ? [] : ShocksOf(TimesOf(settings), settings);
-
-    private List<ShockCalendar.Entry> ShocksOf(StressTimes times, double[] settings) =>
-        [.. Campaign.Shocks.Select(s => ShockOf(s, times.Of(s.Name), settings))];
-
-    /// <summary>The stress calendar of a cell.</summary>
-    private StressTimes TimesOf(double[] settings)
+    public IReadOnlyList<ShockCalendar.Entry> ShocksOf(double[] settings)
     {
-        var times = StressTimes.Declared(Campaign);
-        for (var axis = 0; axis < settings.Length; axis++)
+        if (Campaign.Shocks.Count == 0)
         {
-            var swept = Cells.Axes[axis];
-            if (swept.Target == AxisTarget.Calendar)
-            {
-                times[swept.Owner] = times[swept.Owner].With(swept.Parameter, settings[axis]);
-            }
+            return [];
         }
 
-        return new StressTimes(times);
+        var times = TimesOf(settings);
+        return [.. Campaign.Shocks.Select(s => ShockOf(s, times.Of(s.Name), settings))];
     }
+
+    /// <summary>The stress calendar of a cell.</summary>
+    public StressTimes TimesOf(double[] settings) => _sweepsCalendar
+        ? _times.With(Cells.Axes.Zip(settings).Where(a => a.First.Target == AxisTarget.Calendar)
+            .Select(a => (a.First.Owner, a.First.Parameter, a.Second)))
+        : _times;
 
     private ShockCalendar.Entry ShockOf(ShockSpec spec, StressMoment moment, double[] settings)
     {

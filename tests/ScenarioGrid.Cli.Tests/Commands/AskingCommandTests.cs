@@ -1,7 +1,8 @@
 using System.Text.Json;
+using ScenarioGrid.Campaigns;
 using ScenarioGrid.Cli.Commands;
-using ScenarioGrid.Scenarios;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Scenarios;
 
 namespace ScenarioGrid.Cli.Tests.Commands;
 
@@ -38,9 +39,12 @@ public class AskingCommandTests(SmallRun run)
         Assert.Contains("showing 5 of 5,000,000 cells", ended.Error, StringComparison.Ordinal);
 
         // The calibrated block allocates by the clock; the plan itself must not.
-        CampaignInput.Read(SmallRun.File, []);
+        var problems = new Problems();
+        var bytes = await File.ReadAllBytesAsync(SmallRun.File);
+        var source = (await CampaignSource.Open(SmallRun.File, bytes, ComponentCatalog.Default, problems))!;
+        source.Bind([], problems);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var plan = new ScenarioPlan(CampaignInput.Read(SmallRun.File, [Windows, Fees]));
+        var plan = new ScenarioPlan(source.Bind([Windows, Fees], problems)!);
         Assert.Equal(2, plan.Cells.Settings(4_999_999).Length);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
     }

@@ -39,6 +39,10 @@ public sealed class Node
     /// <summary>Begins an activity of its own.</summary>
     public void Start(Func<Task> activity) => World.Post(this, () => _ = Observe(activity()));
 
+    /// <summary>Ends when so much time of the simulation has passed; nothing sleeps.</summary>
+    public Task Spend(TimeSpan time, CancellationToken cancellation = default) =>
+        Task.Delay(time, Time, cancellation);
+
     public void Crash()
     {
         World.Say(this, "crashes");

@@ -154,5 +154,5 @@ public sealed class SimulatedClient
             64, Priority: (Priority)_world.Random.Next(3), Id: id);
     }
 
-    private Task Wait(double least, double most) => Task.Delay(_world.Between(least, most), Node.Time);
+    private Task Wait(double least, double most) => Node.Spend(_world.Between(least, most));
 }

@@ -49,7 +49,7 @@ public sealed class SimulatedFront(Simulation simulation, Node client) : ICampai
                 World.Say(client, e.Message);
             }
 
-            await Task.Delay(World.Between(0.1, 1), client.Time);
+            await client.Spend(World.Between(0.1, 1));
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class SimulatedScenario(SimulatedSilo silo, PlanCache plans, Simul
             }
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(spent * silo.Node.Slowness), silo.Node.Time, cancellation);
+        await silo.Node.Spend(TimeSpan.FromSeconds(spent * silo.Node.Slowness), cancellation);
         ended.ForEach(c => silo.Executed(_lease.Campaign, c));
         return new WorkReport(
             new ResultBatch([.. results], results.Count), _cells.Count > 0 ? _cells.Peek() : -1, _cells.Count == 0);
@@ -115,7 +115,7 @@ public sealed class SimulatedScenario(SimulatedSilo silo, PlanCache plans, Simul
             case Fate.Breaks:
                 throw new GridException("INTERNAL", "the engine broke", cell);
             case Fate.Hangs:
-                await Task.Delay(options.StuckAfter, silo.Node.Time, cancellation);
+                await silo.Node.Spend(options.StuckAfter, cancellation);
                 throw new GridException("STUCK", "the window did not end", cell);
             case Fate.Kills:
                 silo.Node.World.Say(silo.Node, $"dies of cell {cell}");

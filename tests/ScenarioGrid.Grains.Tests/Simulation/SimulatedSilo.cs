@@ -83,7 +83,7 @@ public sealed class SimulatedSilo
             }
             catch (StoreException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), Node.Time);
+                await Node.Spend(TimeSpan.FromSeconds(1));
             }
         }
 

@@ -161,13 +161,7 @@ public partial class TwapManipulationTests
             var harness = new Harness(attack);
             harness.Set(attack.OracleWindow, 12).Set(attack.OracleAveraging, 1).Set(attack.Spot, Price)
                 .Set(attack.Curve, 1).Set(attack.ReserveQuote, 1e6).Set(attack.ReserveBase, 500).Set(attack.Latency, 1);
-            Lane[] buys = [attack.BuyDepth10, attack.BuyDepth50, attack.BuyDepth100, attack.BuyDepth200];
-            foreach (var depth in buys.Append(attack.BuyDepth1000))
-            {
-                harness.Set(depth, 1e5);
-            }
-
-            harness.Set(attack.MarketPrice, Price).Start().Step();
+            harness.Set(attack.BuyDepths, 1e5).Set(attack.MarketPrice, Price).Start().Step();
             return Value(attack.ExpectedCost);
         }
 
@@ -179,14 +173,10 @@ public partial class TwapManipulationTests
     {
         harness.Set(attack.ReserveBase, x).Set(attack.ReserveQuote, y).Set(attack.Spot, y / x);
         harness.Set(attack.Curve, ladder ? 1 : 0);
-        Lane[] sells =
-            [attack.SellDepth10, attack.SellDepth50, attack.SellDepth100, attack.SellDepth200, attack.SellDepth1000];
-        Lane[] buys =
-            [attack.BuyDepth10, attack.BuyDepth50, attack.BuyDepth100, attack.BuyDepth200, attack.BuyDepth1000];
-        for (var k = 0; k < sells.Length; k++)
+        for (var k = 0; k < LiquidityLadder.Bins; k++)
         {
-            harness.Set(sells[k], x * (LiquidityLadder.SellRoots[k] - 1));
-            harness.Set(buys[k], y * (LiquidityLadder.BuyRoots[k] - 1));
+            harness.Set(attack.SellDepths, k, x * (LiquidityLadder.SellRoots[k] - 1));
+            harness.Set(attack.BuyDepths, k, y * (LiquidityLadder.BuyRoots[k] - 1));
         }
     }
 }

@@ -236,14 +236,10 @@ public partial class OptimalRouterTests
     {
         var price = router.VenueQuote[v].Span[0] / router.VenueBase[v].Span[0];
         var size = x * (multiple == 0 ? 1 : multiple);
-        Lane[] sells = [router.VenueSellDepth10[v], router.VenueSellDepth50[v], router.VenueSellDepth100[v],
-            router.VenueSellDepth200[v], router.VenueSellDepth1000[v]];
-        Lane[] buys = [router.VenueBuyDepth10[v], router.VenueBuyDepth50[v], router.VenueBuyDepth100[v],
-            router.VenueBuyDepth200[v], router.VenueBuyDepth1000[v]];
         for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
-            harness.Set(sells[knot], size * (LiquidityLadder.SellRoots[knot] - 1));
-            harness.Set(buys[knot], size * price * (LiquidityLadder.BuyRoots[knot] - 1));
+            harness.Set(router.VenueSellDepths[v], knot, size * (LiquidityLadder.SellRoots[knot] - 1));
+            harness.Set(router.VenueBuyDepths[v], knot, size * price * (LiquidityLadder.BuyRoots[knot] - 1));
         }
 
         for (var other = 0; other < router.VenueSpot.Count; other++)

@@ -23,7 +23,7 @@ public partial class OptimalRouterTests
             second.Set(two.Sell, 50).Step();
             Assert.All(Legs(one).Zip(Legs(two).Reverse()), p => Assert.Equal(p.First, p.Second, 1e-9));
             Assert.Equal(Value(one.Regret), Value(two.Regret), 1e-12);
-            Assert.Equal(Value(one.SellDepth100), Value(two.SellDepth100), 1e-9);
+            Assert.Equal(Percent(one), Percent(two), 1e-9);
             Assert.Equal(Value(one.Hhi), Value(two.Hhi), 1e-12);
         }
     }
@@ -49,19 +49,17 @@ public partial class OptimalRouterTests
     {
         var (router, harness) = Make(Free, (1000, 2e6, 0), (250, 5e5, 0));
         harness.Step();
-        Assert.Equal((0, 0), (Value(router.Curve), Value(router.SellDepth100)));
+        Assert.Equal((0, 0), (Value(router.Curve), Percent(router)));
         SetLadder(router, harness, 1, 250, 0);
         harness.Step();
         Assert.Equal(1, Value(router.Curve));
         Assert.Equal(2000, Value(router.Spot), 1e-9);
-        double[] sells = [Value(router.SellDepth10), Value(router.SellDepth50), Value(router.SellDepth100),
-            Value(router.SellDepth200), Value(router.SellDepth1000)];
-        double[] buys = [Value(router.BuyDepth10), Value(router.BuyDepth50), Value(router.BuyDepth100),
-            Value(router.BuyDepth200), Value(router.BuyDepth1000)];
         for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
-            Assert.Equal(1250 * (LiquidityLadder.SellRoots[knot] - 1), sells[knot], 1e-9);
-            Assert.Equal(2.5e6 * (LiquidityLadder.BuyRoots[knot] - 1), buys[knot], 1e-6);
+            Assert.Equal(1250 * (LiquidityLadder.SellRoots[knot] - 1), router.SellDepths.Row(knot).At(0), 1e-9);
+            Assert.Equal(2.5e6 * (LiquidityLadder.BuyRoots[knot] - 1), router.BuyDepths.Row(knot).At(0), 1e-6);
         }
     }
+
+    private static double Percent(OptimalRouter router) => router.SellDepths.Row(LiquidityLadder.Percent).At(0);
 }

@@ -61,6 +61,13 @@ public sealed class Harness
         return this;
     }
 
+    /// <summary>Sets all paths of a row.</summary>
+    public Harness Set(Lane lane, int row, double value)
+    {
+        lane.AllRows.Slice(row * Paths, Paths).Fill(value);
+        return this;
+    }
+
     public Harness Start()
     {
         _component.Start(Tick);

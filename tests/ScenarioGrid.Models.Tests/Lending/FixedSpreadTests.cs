@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Lending;
+using ScenarioGrid.Models.Pricing;
 using ScenarioGrid.Models.Tests.References;
 
 namespace ScenarioGrid.Models.Tests.Lending;
@@ -63,7 +64,7 @@ public class FixedSpreadTests
         Assert.True(Profit(best * 1.001) < Profit(best) && Profit(best * 0.999) < Profit(best));
 
         static double Profit(double repaid) =>
-            FixedSpread.PoolPays(repaid * 1.05 / 1700, 5000, 8.5e6, 0.997) - repaid - 50;
+            ConstantProduct.Out(repaid * 1.05 / 1700, 5000, 8.5e6, 0.997) - repaid - 50;
     }
 
     // C12.

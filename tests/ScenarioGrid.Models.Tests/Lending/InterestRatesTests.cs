@@ -28,9 +28,11 @@ public class InterestRatesTests
 
     // C4: the parameters of the test are from memory: supply 0/.04/.4, borrow .01/.05/.3, kink .8.
     [Fact]
-    public void Comet_test_rates_are_as_published() => ReferenceCases.Check("C4",
-        InterestRates.Comet(0.1, 0, 0.8, 0.04, 0.4), InterestRates.Comet(0.9, 0, 0.8, 0.04, 0.4),
-        InterestRates.Comet(0.1, 0.01, 0.8, 0.05, 0.3), InterestRates.Comet(0.9, 0.01, 0.8, 0.05, 0.3));
+    public void Comet_test_rates_are_as_published()
+    {
+        var (supply, borrow) = (RateCurve.Comet(0, 0.8, 0.04, 0.4), RateCurve.Comet(0.01, 0.8, 0.05, 0.3));
+        ReferenceCases.Check("C4", supply.At(0.1), supply.At(0.9), borrow.At(0.1), borrow.At(0.9));
+    }
 
     // C5: Compound v3 USDC on mainnet, by the curves that the market uses.
     [Fact]

@@ -1,5 +1,6 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Lending;
+using ScenarioGrid.Models.Pricing;
 using ScenarioGrid.Models.Tests.Kernel;
 
 namespace ScenarioGrid.Models.Tests.Lending;
@@ -89,7 +90,7 @@ internal sealed class LendingRig
     /// <summary>The sale is executed, then arbitrage brings the pool to the market price without a fee.</summary>
     private void Trade(int path, double market, double sale)
     {
-        var paid = FixedSpread.PoolPays(sale, _x[path], _y[path], 0.997);
+        var paid = ConstantProduct.Out(sale, _x[path], _y[path], 0.997);
         Lending.AverageSellPrice.Span[path] = sale > 0 ? paid / sale : 0.997 * _y[path] / _x[path];
         _x[path] += sale;
         _y[path] -= paid;

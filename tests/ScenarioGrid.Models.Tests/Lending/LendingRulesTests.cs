@@ -11,7 +11,7 @@ public class LendingRulesTests
     [Fact]
     public void A_curve_with_slopes_per_unit_is_the_curve_of_Comet() =>
         Gen.Select(Gen.Double[0.0, 1], Gen.Double[0.05, 0.95]).Sample((utilisation, kink) => Assert.Equal(
-            InterestRates.Comet(utilisation, 0.01, kink, 0.05, 0.3),
+            0.01 + 0.05 * Math.Min(utilisation, kink) + 0.3 * Math.Max(utilisation - kink, 0),
             RateCurve.Comet(0.01, kink, 0.05, 0.3).At(utilisation), 1e-15));
 
     [Fact]

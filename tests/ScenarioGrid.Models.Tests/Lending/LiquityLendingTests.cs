@@ -98,6 +98,58 @@ public class LiquityLendingTests
         Assert.True(after >= before.Min(q => q.Collateral / q.Debt));
     }
 
+    // A base rate of 1.5 % asks 2 %, one of 30 % the ceiling of 5 %, recovery mode nothing.
+    [Theory]
+    [InlineData(0, 0, 0.005)]
+    [InlineData(0.015, 0, 0.02)]
+    [InlineData(0.3, 0, 0.05)]
+    [InlineData(0.015, 1, 0)]
+    public void A_new_loan_owes_a_fee_on_top(double baseRate, double recovery, double fee)
+    {
+        var lending = new LiquityLending(Plain with { RateElasticity = new(10), RateElsewhere = new(1) });
+        var rig = new LendingRig(lending, poolQuote: 1e12);
+        rig.Set(lending.BaseRate, baseRate);
+        rig.Set(lending.RecoveryMode, recovery);
+        rig.Step(_ => 200);
+
+        // Demand of 10 a year on 100M for 300 s.
+        var lent = 100e6 * 10 * 300 / Tick.YearSeconds;
+        Assert.Equal(lent, lending.UsdOut.Span[0], 1e-6);
+        Assert.Equal(lent * fee, lending.BorrowingFees.Span[0], 1e-6);
+        Assert.Equal(100e6 + lent * (1 + fee), lending.Debt.Span[0], 1e-6);
+        Assert.Equal(100e6 - lent, lending.Cash.Span[0], 1e-6);
+        Assert.Equal(lending.Debt.Span[0], Positions(lending).Sum(q => q.Debt) * lending.Index.Span[0], 1e-3);
+    }
+
+    [Fact]
+    public void An_attacker_reaches_the_limit_with_the_fee_and_not_without()
+    {
+        var lending = new LiquityLending(Plain);
+        var rig = new LendingRig(lending, poolQuote: 1e12);
+        Assert.Equal(1 / 1.1 / 1.005, lending.BorrowLimit.Span[0], 1e-15);
+        rig.Set(lending.AttackCollateral, 1000);
+        rig.Set(lending.AttackDebt, 1e9);
+        rig.Step(_ => 200);
+        Assert.Equal(200_000 / 1.1 / 1.005, lending.AttackBorrowed.Span[0], 1e-6);
+        Assert.Equal(200_000 / 1.1, lending.AttackerDebt.Span[0], 1e-6);
+    }
+
+    [Fact]
+    public void A_bot_that_borrows_owes_the_fee_too()
+    {
+        var bots = Plain with
+        {
+            Policy = BorrowerPolicy.Band, Attentive = new(1), ReactionDelay = new(0), BoostHealth = new(4),
+            TargetHealth = new(2), RatioHeadroom = new(1.2),
+        };
+        var (lending, _) = Run(bots, 1e12, 210, 210);
+        var lent = lending.Cash.Span[0];
+        Assert.True(lent < 100e6);
+        Assert.Equal((100e6 - lent) * 0.005, lending.BorrowingFees.Span[0], 1e-3);
+        Assert.Equal(200e6 - lent + lending.BorrowingFees.Span[0], lending.Debt.Span[0], 1e-3);
+        Assert.Equal(lending.Debt.Span[0], Positions(lending).Sum(q => q.Debt) * lending.Index.Span[0], 1e-3);
+    }
+
     [Fact]
     public void The_coin_has_the_spread_of_its_process()
     {

@@ -29,6 +29,15 @@ public class RedemptionFeeTests
         Gen.Select(Gen.Double[1.0, 1e5], Gen.Double[1.0, 1e5]).Sample((a, b) => Assert.Equal(
             RedemptionFee.DecayOf(a + b), RedemptionFee.DecayOf(a) * RedemptionFee.DecayOf(b), 1e-13));
 
+    // BORROWING_FEE_FLOOR .5 %, MAX_BORROWING_FEE 5 %.
+    [Theory]
+    [InlineData(0, 0.005)]
+    [InlineData(0.015, 0.02)]
+    [InlineData(0.045, 0.05)]
+    [InlineData(0.3, 0.05)]
+    public void The_fee_of_a_loan_lies_between_floor_and_ceiling(double baseRate, double fee) =>
+        Assert.Equal(fee, RedemptionFee.RateAt(baseRate, 0.005, 0.05)[0], 1e-15);
+
     [Fact]
     public void The_fee_never_exceeds_the_whole() =>
         Assert.Equal(1, RedemptionFee.RateAt(RedemptionFee.Raised(new(0.9), new(1.0), 1), 0.005)[0]);

@@ -55,13 +55,6 @@ public class RetryLoadTests
     }
 
     [Fact]
-    public void A_budget_always_lets_the_server_catch_up()
-    {
-        Assert.True(Server.Recovers(90, 0.1));
-        Assert.False(Server.Recovers(91, 0.1));
-    }
-
-    [Fact]
     public void Without_retries_the_load_is_the_fresh_one()
     {
         var server = new RetryLoad(100, 0.1, 0);

@@ -1,5 +1,6 @@
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Pricing;
+using ScenarioGrid.Models.Tests.Kernel;
 using ScenarioGrid.Models.Venues;
 using static ScenarioGrid.Models.Tests.Venues.OrderBookVenueTests;
 
@@ -14,12 +15,12 @@ public class BookVenueTests
         var p = Quiet with { RefillHalfLife = new(12), MakerLatency = new(0) };
         var (venue, harness) = Make(p);
         harness.Set(venue.Sell, 1e6).Step().Set(venue.Sell, 0);
-        Assert.Equal(0, Value(venue.SellDepth1000));
+        Assert.Equal(0, venue.SellDepths.Row(4).At(0));
         Assert.Equal(12, Value(venue.TimeWithoutQuotes));
         foreach (var share in new[] { 0.5, 0.75, 0.875 })
         {
             harness.Step();
-            Assert.Equal(share * 12_500, Value(venue.SellDepth1000), 1e-6);
+            Assert.Equal(share * 12_500, venue.SellDepths.Row(4).At(0), 1e-6);
             Assert.Equal(0, Value(venue.TimeWithoutQuotes));
         }
     }
@@ -33,7 +34,7 @@ public class BookVenueTests
         var low = Value(venue.DepthMultiple);
         harness.Set(venue.LiquidityMultiple, 1).Step(6);
         Assert.Equal(Math.Exp(Math.Log(low) * Math.Exp(-0.5)), Value(venue.DepthMultiple), 1e-9);
-        Assert.Equal(Value(venue.DepthMultiple) * 12_500, Value(venue.SellDepth1000), 1);
+        Assert.Equal(Value(venue.DepthMultiple) * 12_500, venue.SellDepths.Row(4).At(0), 1);
     }
 
     [Fact]

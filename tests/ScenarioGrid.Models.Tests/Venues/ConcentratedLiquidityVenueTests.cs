@@ -47,7 +47,7 @@ public class ConcentratedLiquidityVenueTests
         Assert.Equal((1e6 - Value(venue.SoldBase)) * 1500, Value(venue.Unfilled), 1);
         Assert.Equal((1.0, 0.0), (Value(venue.Exhausted), Value(venue.InRange)));
         Assert.Equal(Price * Math.Exp(-0.1), Value(venue.Spot), 1e-9 * Price);
-        Assert.Equal(0, Value(venue.SellDepth10) + Value(venue.Depth100));
+        Assert.Equal(0, Value(venue.SellDepths) + Value(venue.Depth100));
         harness.Step();
         Assert.Equal(0, Value(venue.SoldBase));
         harness.Set(venue.Sell, 0).Set(venue.MarketPrice, Price).Step();

@@ -65,7 +65,7 @@ public partial class HybridVenueTests
     {
         var (flat, _) = Make(Quiet with { AmmCapital = new(1) });
         var (sharp, harness) = Make(Quiet with { AmmCapital = new(1), Concentration = new(20) });
-        Assert.Equal(20, Value(sharp.SellDepth100) / Value(flat.SellDepth100), 1e-6);
+        Assert.Equal(20, sharp.SellDepths.Row(2).At(0) / flat.SellDepths.Row(2).At(0), 1e-6);
         harness.Set(sharp.ArbitrageOff(), 1e9).Set(sharp.Sell, 1e6).Step();
         Assert.Equal(0, Value(sharp.PoolQuote), 1e-6);
         Assert.True(Value(sharp.SoldBase) < 20_000);

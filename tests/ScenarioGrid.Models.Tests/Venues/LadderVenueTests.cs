@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Tests.Kernel;
 using ScenarioGrid.Models.Venues;
 using static ScenarioGrid.Models.Tests.Venues.PoolVenueTests;
 
@@ -22,11 +23,11 @@ public class LadderVenueTests
                 var (venue, harness) = Make(curve, still);
                 harness.Set(venue.MarketPrice, Price * move).Step();
                 var before = Value(venue.Spot);
-                var (sell, buy, depth) = (Sells(venue)[k], Buys(venue)[k], Value(((LadderVenue)venue).Depth100));
+                var (sell, buy, depth) = (Sell(venue, k), Buy(venue, k), Value(((LadderVenue)venue).Depth100));
                 var (down, first) = Make(curve, still);
-                first.Set(down.MarketPrice, Price * move).Set(down.Sell, Value(sell)).Step();
+                first.Set(down.MarketPrice, Price * move).Set(down.Sell, sell).Step();
                 var (up, second) = Make(curve, still);
-                second.Set(up.MarketPrice, Price * move).Set(up.Buy, Value(buy)).Step();
+                second.Set(up.MarketPrice, Price * move).Set(up.Buy, buy).Step();
 
                 // Bins end, so a depth may be all that is left before the price has moved as far.
                 var mayEnd = venue is ConcentratedLiquidityVenue && steps[k] > 0.01;
@@ -77,7 +78,7 @@ public class LadderVenueTests
 
         // Depth over value from the ladder: base taken per fall of the root of the price.
         static double DepthOf(ConcentratedLiquidityVenue c) =>
-            Value(c.SellDepth10) * Price / 1e8 / (1 / Math.Sqrt(1 - 0.001) - 1);
+            Sell(c, 0) * Price / 1e8 / (1 / Math.Sqrt(1 - 0.001) - 1);
 
         // Base taken per relative fall of the price at balance: Ann/8 + 1/4 of the invariant.
         static double SlopeOf(PoolVenue venue) =>
@@ -110,9 +111,7 @@ public class LadderVenueTests
         Assert.Equal(Run(16), Run(64));
     }
 
-    private static Lane[] Sells(PoolVenue venue) => venue is LadderVenue l
-        ? [l.SellDepth10, l.SellDepth50, l.SellDepth100, l.SellDepth200, l.SellDepth1000] : [];
+    private static double Sell(PoolVenue venue, int row) => venue.SellDepths.Row(row).At(0);
 
-    private static Lane[] Buys(PoolVenue venue) => venue is LadderVenue l
-        ? [l.BuyDepth10, l.BuyDepth50, l.BuyDepth100, l.BuyDepth200, l.BuyDepth1000] : [];
+    private static double Buy(PoolVenue venue, int row) => venue.BuyDepths.Row(row).At(0);
 }

@@ -34,15 +34,15 @@ public class OrderBookVenueTests
     {
         var (venue, _) = Make(Quiet with { HalfSpread = new(0), MakerLatency = new(0) });
         var reach = QuoteGrid.Distance(0.0001, 0.1, 32);
-        foreach (var (depth, move) in new[] { (venue.SellDepth50, 0.005), (venue.SellDepth100, 0.01) })
+        foreach (var (row, move) in new[] { (1, 0.005), (2, 0.01) })
         {
             // Levels are a tenth apart, so depth runs ahead of the power law by a step of the grid at most.
             var law = 12_500 * Math.Pow(move / reach, 2);
-            Assert.InRange(Value(depth), law, law * 1.1 * 1.1 * 1.1);
+            Assert.InRange(venue.SellDepths.Row(row).At(0), law, law * 1.1 * 1.1 * 1.1);
         }
 
-        Assert.Equal(12_500, Value(venue.SellDepth1000), 1e-6);
-        Assert.Equal(Value(venue.Depth100), Value(venue.SellDepth100) * Value(venue.Spot), 1e-6);
+        Assert.Equal(12_500, venue.SellDepths.Row(4).At(0), 1e-6);
+        Assert.Equal(Value(venue.Depth100), venue.SellDepths.Row(2).At(0) * Value(venue.Spot), 1e-6);
     }
 
     [Fact]

@@ -50,7 +50,46 @@ public class StressTimesTests
         Assert.Equal(shocks[0].Jitters[0].Key, shocks[1].Jitters[0].Key);
     }
 
+    [Fact]
+    public void Severity_multiplies_the_means_of_an_attack_and_at_0_it_never_begins()
+    {
+        var plan = new ScenarioPlan(Read(
+            "- {name: theft, at: 1h, attack: bridge-key-compromise, target: bridge, effort: 20 /yr, budget: 3M USD}",
+            "sweep: {theft.severity: [0, 1, 2.5, 100], theft.effort: [40 /yr, 60000 /yr]}"));
+        var kind = plan.Campaign.Instances[^1].Kind;
+        var attacks = Enumerable.Range(0, 8).Select(c => plan.Cells.Settings(c))
+            .Select(s => plan.AttackOf(plan.Campaign.Instances.Count - 1, s, plan.TimesOf(s))).ToList();
+
+        Assert.Equal([double.PositiveInfinity, 3600, 3600, 3600],
+            attacks.Where((_, c) => c % 2 == 0).Select(a => a.Onset));
+        Assert.Equal([0, 3e6, 7.5e6, 3e8],
+            attacks.Where((_, c) => c % 2 == 0).Select(a => a.Values[kind.IndexOf("budget")]));
+        var effort = attacks.Select(a => a.Values[kind.IndexOf("effort")]);
+        Assert.Equal([0, 0, 40, 60_000, 100, 100_000, 4000, 100_000], effort);
+        Assert.Single(attacks.Select(a => a.Values[kind.IndexOf("for")]).Distinct());
+    }
+
     [Theory]
+    [InlineData("jitter: 1h", "", "the attack theft follows fall, whose jitter differs from path to path")]
+    [InlineData("jitter: 0s", "sweep: {fall.jitter: [0s, 1h]}", "the attack theft follows fall, whose jitter")]
+    [InlineData("jitter: 0s", "sweep: {theft.jitter: [0s, 1h]}", "has no parameter 'jitter'")]
+    [InlineData("jitter: 0s", "sweep: {fall.at: [0s, 1h], theft.at: [0s, 1h]}", "")]
+    public void An_attack_follows_nothing_that_jitters_in_any_cell(string jitter, string sweep, string message)
+    {
+        var problems = new Problems();
+        CampaignFile.Read(Text($$"""
+            - {name: fall, at: 1h, {{jitter}}, shock: price-jump, market: eth}
+            - {name: theft, after: fall, attack: bridge-key-compromise, target: bridge}
+            """, sweep), ComponentCatalog.Default, problems);
+        Assert.Equal(message.Length > 0, problems.Any);
+        Assert.Contains(message, problems.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- {name: a, after: a, attack: bridge-key-compromise, target: bridge}",
+        "after 'a': no entry above has that name")]
+    [InlineData("- {name: a, after: a, crisis: black-thursday-2020, eth: eth}",
+        "after 'a': no entry above has that name")]
     [InlineData("- {after: late, shock: price-jump, market: eth}\n- {name: late, shock: price-jump, market: eth}",
         "after 'late': no entry above has that name")]
     [InlineData("- {name: a, shock: price-jump, market: eth, with: [{after: a, shock: price-jump, market: eth}]}",
@@ -91,6 +130,8 @@ public class StressTimesTests
           tick: 10m
           instances:
             eth: {"{kind: merton-jump-market}"}
+            ethereum: {"{kind: proof-of-stake-chain, market: eth}"}
+            bridge: {"{kind: multisig-bridge, chain: ethereum}"}
           stress:
         {string.Concat(stress.Split('\n').Select(l => $"    {l}\n"))}
         {sweep}

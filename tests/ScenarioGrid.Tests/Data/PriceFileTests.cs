@@ -178,8 +178,8 @@ public sealed class PriceFileTests : IDisposable
         var problems = new Problems();
         var file = Path.Combine(_folder, "c.yaml");
         var text = System.Text.Encoding.UTF8.GetBytes(Campaign("{file: eth.csv}"));
-        var overrides = await SeriesFiles.Overrides(file, text, ComponentCatalog.Default, problems);
-        var campaign = CampaignOverrides.Read(file, text, overrides, ComponentCatalog.Default, problems);
+        var source = await CampaignSource.Open(file, text, ComponentCatalog.Default, problems);
+        var campaign = source!.Bind([], problems);
 
         Assert.Equal("", problems.ToString());
         Assert.Equal(2, campaign!.Instances[0].Series!.Count);

@@ -40,7 +40,7 @@ internal sealed class InputSignals
         // in common.
         (double, double)? common = random.Next(2) == 0 ? null
             : (Math.Pow(10, 5 * random.NextDouble()), Math.Pow(10, 2 + 5 * random.NextDouble()));
-        var values = kind.Ports.Select((_, i) => Enumerable.Range(0, listCounts[i])
+        var values = kind.Ports.Select((port, i) => Enumerable.Range(0, listCounts[i] * port.Rows)
             .Select(_ => new double[ticks * paths]).ToArray()).ToArray();
         for (var path = 0; path < paths; path++)
         {
@@ -51,11 +51,12 @@ internal sealed class InputSignals
                 world.Advance();
                 for (var port = 0; port < values.Length; port++)
                 {
-                    for (var item = 0; item < values[port].Length; item++)
+                    var info = kind.Ports[port];
+                    for (var row = 0; row < values[port].Length; row++)
                     {
-                        var lane = values[port][item];
+                        var lane = values[port][row];
                         var last = tick == 0 ? double.NaN : lane[(tick - 1) * paths + path];
-                        lane[tick * paths + path] = world.Next(kind.Ports[port], item, last);
+                        lane[tick * paths + path] = world.Next(info, row / info.Rows, row % info.Rows, last);
                     }
                 }
             }
@@ -68,9 +69,9 @@ internal sealed class InputSignals
     public bool Feeds(int port) => _present[port]
         && _kind.Ports[port].Kind is LaneKind.Input or LaneKind.Inbox or LaneKind.Dial or LaneKind.Factor;
 
-    /// <summary>What a lane of a port reads at a tick, for paths from <paramref name="firstPath"/> on.</summary>
-    public ReadOnlySpan<double> At(int port, int item, int tick, int firstPath, int paths) =>
-        _values[port][item].AsSpan(tick * _paths + firstPath, paths);
+    /// <summary>What a row of a lane reads at a tick, for paths from <paramref name="firstPath"/> on.</summary>
+    public ReadOnlySpan<double> At(int port, int item, int row, int tick, int firstPath, int paths) =>
+        _values[port][item * _kind.Ports[port].Rows + row].AsSpan(tick * _paths + firstPath, paths);
 
     /// <summary>These signals on even paths, and those of another draw on odd ones.</summary>
     public InputSignals WithOddPathsOf(InputSignals other)

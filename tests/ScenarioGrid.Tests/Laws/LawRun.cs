@@ -133,11 +133,11 @@ internal sealed class LawRun
 
             for (var item = 0; item < Instance.Lanes[port].Length; item++)
             {
-                var values = _inputs.At(port, item, index, firstPath, _blockPaths);
                 var lane = Instance.Lanes[port][item];
                 for (var row = 0; row < lane.Rows; row++)
                 {
-                    values.CopyTo(lane.AllRows[(row * _blockPaths)..]);
+                    _inputs.At(port, item, row, index, firstPath, _blockPaths)
+                        .CopyTo(lane.AllRows[(row * _blockPaths)..]);
                 }
             }
         }

@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Tests.Laws;
 
@@ -9,9 +10,6 @@ internal sealed class SignalWorld
     private const int ItemsMax = 16;
 
     private static readonly string[] SignedFlows = ["netFlow", "liquidityFlow"];
-
-    /// <summary>Basis points at which ladders tell their depth, the longest names first.</summary>
-    private static readonly int[] Knots = [1000, 200, 100, 50, 10];
 
     /// <summary>Totals since the start: they only grow.</summary>
     private static readonly string[] Totals = ["stolen", "slashed", "badDebt", "griefBurn"];
@@ -57,8 +55,9 @@ internal sealed class SignalWorld
     /// <summary>The value of a port in this tick.</summary>
     /// <param name="port">Input, inbox, dial or factor.</param>
     /// <param name="item">Which instance of a list it comes from.</param>
+    /// <param name="row">Which of its values.</param>
     /// <param name="last">Its value in the last tick; not a number in the first.</param>
-    public double Next(PortInfo port, int item, double last)
+    public double Next(PortInfo port, int item, int row, double last)
     {
         var name = port.Route?.Port ?? port.Name;
         var value = port.Kind switch
@@ -66,13 +65,13 @@ internal sealed class SignalWorld
             LaneKind.Factor => Normal(),
             LaneKind.Dial => Dial(port, last),
             LaneKind.Inbox => Flow(port, name),
-            _ => Input(port, name, item, last),
+            _ => Input(port, name, item, row, last),
         };
         var (low, high) = PortRanges.Of(name, port);
         return Math.Clamp(value, low, high);
     }
 
-    private double Input(PortInfo port, string name, int item, double last) => (port.Unit.Name, name) switch
+    private double Input(PortInfo port, string name, int item, int row, double last) => (port.Unit.Name, name) switch
     {
         (_, "latency") => _latency,
         (_, "liquidityScale" or "demandScale") => Slow(last, 0.3, 3),
@@ -80,8 +79,8 @@ internal sealed class SignalWorld
         (_, "reserveQuote") => _reserve * _share[item] * _price * _premium[item],
         (_, "liquidityMoved") => Chance(0.5) ? 1e12 : -1e12,
         (_, "curve") => _share[item] is > 0.1 and < 0.5 ? 1 : 0,
-        _ when Array.Find(Knots, k => name.EndsWith("Depth" + k, StringComparison.Ordinal)) is > 0 and var knot =>
-            Depth(name, knot, item),
+        (_, "sellDepths") => Depth(item) * (LiquidityLadder.SellRoots[row] - 1),
+        (_, "buyDepths") => Depth(item) * _price * _premium[item] * (LiquidityLadder.BuyRoots[row] - 1),
         (_, "fee") => double.IsNaN(last) ? 0.02 * _random.NextDouble() * _random.NextDouble() : last,
         _ when name.StartsWith("is", StringComparison.Ordinal) || name.Contains("Is", StringComparison.Ordinal) =>
             Flag(last),
@@ -100,15 +99,9 @@ internal sealed class SignalWorld
         _ => Slow(last, 1, 1e9),
     };
 
-    /// <summary>What a venue takes until its price has moved by so many basis points: four times as much as a
-    /// constant-product pool of its reserves.</summary>
-    private double Depth(string name, int knot, int item)
-    {
-        var reserve = 4 * _reserve * _share[item];
-        return name.StartsWith("sell", StringComparison.Ordinal)
-            ? reserve * (1 / Math.Sqrt(1 - knot * 1e-4) - 1)
-            : reserve * _price * _premium[item] * (Math.Sqrt(1 + knot * 1e-4) - 1);
-    }
+    /// <summary>Base reserve of the constant product that is as deep as a venue with a ladder: four times its
+    /// own.</summary>
+    private double Depth(int item) => 4 * _reserve * _share[item];
 
     /// <summary>What others send: mostly nothing, at times a lot.</summary>
     private double Flow(PortInfo port, string name)

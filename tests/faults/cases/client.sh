@@ -49,7 +49,7 @@ case_F17() { # the disk of a client's own run is full
 case_F23() { # a million cells, a flood of submissions, and the end of it at half
   local million=$work/million.yaml at took
   cells=${FAULTS_CELLS:-1000000}
-  users 12
+  users 3
   cluster 3
   sed -e 's/paths: .*/paths: 16/' -e 's/horizon: .*/horizon: 10m/' -e '/^  stress:/,/^sweep:/{/^sweep:/!d}' \
     -e "s/^  twap.window: .*/  vaults.debt: {from: 100M USD, to: 900M USD, steps: $((cells / 500))}/" \
@@ -87,39 +87,48 @@ users() { # users N: submitters u1..uN, each with its token
 }
 
 flood() { # ten times what may be submitted: refused at once with 429 while accepted work goes on
-  local before after from to k n code seconds refused=0 slowest=0
+  local before after from to k n new refused slowest users=3 each=80
   before=$(rate $(($(now) - 10000)) "$(now)")
-  from=$(now)
-  small_campaign
-  for k in $(seq 12); do
-    for n in $(seq 20); do
-      read -r code seconds < <("${hub[@]}" curl -s -o /dev/null --max-time 10 -w '%{http_code} %{time_total}\n' \
-        -X POST -H "@$work/header.$k" -H "$is_yaml" --data-binary "@$work/small.yaml" \
-        "http://$(silo_ip $((k % 3 + 1))):8080/api/v1/campaigns?id=flood-$k-$n")
-      if [ "$code" = 429 ]; then
-        refused=$((refused + 1))
-        slowest=$(awk -v a="$slowest" -v b="$seconds" 'BEGIN { print (b > a ? b : a) }')
-      fi
+  small_campaign 10m # cells as large as those of the million, so that they count alike
+  for k in $(seq "$users"); do
+    for n in $(seq "$each"); do
+      sed "s/^campaign: .*/campaign: flood-$k-$n/" "$work/small.yaml" >"$work/flood-$k-$n.yaml"
+      [ -s "$work/flood.config" ] && echo next >>"$work/flood.config"
+      printf '%s\n' "url = http://$(silo_ip $((n % 3 + 1))):8080/api/v1/campaigns?id=flood-$k-$n" \
+        "header = @$work/header.$k" "header = \"$is_yaml\"" "data-binary = @$work/flood-$k-$n.yaml" \
+        "output = /dev/null" "max-time = 10" 'write-out = "%{http_code} %{time_total}\n"' >>"$work/flood.config"
     done
   done
+  from=$(now)
+  new=$(done_cells)
+  "${hub[@]}" curl -s --rate 24/s -K "$work/flood.config" >"$work/flood.answers"
   to=$(now)
-  after=$(rate "$from" "$to")
+  new=$(($(done_cells) - new + $(flooded)))
+  after=$((1000 * new / (to - from)))
   faults=1
-  mark "flood of 240 in $((to - from)) ms: $refused refused, slowest $slowest s; $before then $after cells/s"
+  equal "answers to the flood" "$(wc -l <"$work/flood.answers")" $((users * each))
+  refused=$(grep -c '^429 ' "$work/flood.answers")
+  slowest=$(awk '$1 == 429 && $2 > most { most = $2 } END { print most + 0 }' "$work/flood.answers")
+  mark "flood of $((users * each)) in $((to - from)) ms: $refused refused, slowest $slowest s; \
+$before then $after cells/s"
   at_least "refused submissions" "$refused" 100
   at_most "slowest refusal in s" "$slowest" 0.1
   at_least "throughput under the flood in %" "$(share "$after" "$before")" 80
 }
 
-small_campaign() {
-  sed -e 's/paths: .*/paths: 16/' -e 's/horizon: .*/horizon: 1h/' -e 's/steps: [0-9]*}/steps: 2}/' \
+flooded() { # cells of the flood that were accepted and done
+  api 1 GET /api/v1/campaigns | jq '[.campaigns[] | select(.campaign | startswith("flood-")) | .done] | add // 0'
+}
+
+small_campaign() { # small_campaign HORIZON: a few quick cells
+  sed -e 's/paths: .*/paths: 16/' -e "s/horizon: .*/horizon: $1/" -e 's/steps: [0-9]*}/steps: 2}/' \
     -e '/^  stress:/,/^sweep:/{/^sweep:/!d}' tests/faults/reference.yaml >"$work/small.yaml"
 }
 
 case_F24() { # every accepted campaign is listed and ends, whatever dies while it is accepted
   local k n total=200 victim answer id accepted=0
   users 40
-  small_campaign
+  small_campaign 1h
   cluster 3
   : >"$work/accepted"
   for n in $(seq $((total / 40))); do

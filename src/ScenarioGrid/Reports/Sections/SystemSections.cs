@@ -135,7 +135,8 @@ internal static class SystemSections
     [
         number.TryGetValue(attack.Name, out var n) ? n : "\u2013", OnsetOf(data, attack.Name),
         attack.Name, $"attack: {attack.Kind.Name}",
-        string.Join(", ", attack.Slots.SelectMany(s => s.Value).Distinct()), "", "",
+        string.Join(", ", attack.Slots.SelectMany(s => s.Value).Distinct()),
+        QuantityFormat.Number(data.Stress.Of(attack.Name).Severity), "",
         Values(data, attack.Name, attack.Kind, attack.Values),
     ]);
 
