@@ -38,82 +38,59 @@ public static class HybridMatch
     /// <param name="amount">Base wanted.</param>
     /// <param name="curve">The curve; it moves.</param>
     /// <param name="asks">Levels, cheapest first.</param>
-    public static HybridFill Buy(double amount, LiquidityCurve curve, ReadOnlySpan<BookLevel> asks)
-    {
-        ArgumentNullException.ThrowIfNull(curve);
-        double left = amount, byCurve = 0, byBook = 0, value = 0, marginal = 0;
-        for (var j = 0; j <= asks.Length && left > 0; j++)
-        {
-            var isLevel = j < asks.Length;
-            var (taken, cost) = curve.BuyUpTo(isLevel ? asks[j].Price : double.PositiveInfinity, left);
-            left -= taken;
-            byCurve += taken;
-            value += cost;
-            marginal = taken > 0 ? curve.Ask : marginal;
-            var fill = isLevel ? Math.Min(left, asks[j].Size) : 0;
-            left -= fill;
-            byBook += fill;
-            value += isLevel ? fill * asks[j].Price : 0;
-            marginal = fill > 0 ? asks[j].Price : marginal;
-        }
-
-        return new HybridFill(byCurve, byBook, value, marginal);
-    }
+    public static HybridFill Buy(double amount, LiquidityCurve curve, ReadOnlySpan<BookLevel> asks) =>
+        Walk(true, amount, curve, asks);
 
     /// <summary>Sells base.</summary>
     /// <param name="amount">Base for sale.</param>
     /// <param name="curve">The curve; it moves.</param>
     /// <param name="bids">Levels, dearest first.</param>
-    public static HybridFill Sell(double amount, LiquidityCurve curve, ReadOnlySpan<BookLevel> bids)
+    public static HybridFill Sell(double amount, LiquidityCurve curve, ReadOnlySpan<BookLevel> bids) =>
+        Walk(false, amount, curve, bids);
+
+    /// <summary>Buys from the curve and sells to the bids until the curve asks no less than the best bid.</summary>
+    public static HybridArbitrage UncrossBids(LiquidityCurve curve, ReadOnlySpan<BookLevel> bids) =>
+        Uncross(true, curve, bids);
+
+    /// <summary>Buys from the asks and sells to the curve until the curve bids no more than the best ask.</summary>
+    public static HybridArbitrage UncrossAsks(LiquidityCurve curve, ReadOnlySpan<BookLevel> asks) =>
+        Uncross(false, curve, asks);
+
+    private static HybridFill Walk(bool isBuy, double amount, LiquidityCurve curve, ReadOnlySpan<BookLevel> levels)
     {
         ArgumentNullException.ThrowIfNull(curve);
         double left = amount, byCurve = 0, byBook = 0, value = 0, marginal = 0;
-        for (var j = 0; j <= bids.Length && left > 0; j++)
+        for (var j = 0; j <= levels.Length && left > 0; j++)
         {
-            var isLevel = j < bids.Length;
-            var (given, paid) = curve.SellDownTo(isLevel ? bids[j].Price : 0, left);
-            left -= given;
-            byCurve += given;
-            value += paid;
-            marginal = given > 0 ? curve.Bid : marginal;
-            var fill = isLevel ? Math.Min(left, bids[j].Size) : 0;
+            var level = j < levels.Length ? levels[j] : new BookLevel(isBuy ? double.PositiveInfinity : 0, 0);
+            var (moved, money) = curve.Trade(isBuy, level.Price, left);
+            left -= moved;
+            byCurve += moved;
+            value += money;
+            marginal = moved > 0 ? isBuy ? curve.Ask : curve.Bid : marginal;
+            var fill = Math.Min(left, level.Size);
             left -= fill;
             byBook += fill;
-            value += isLevel ? fill * bids[j].Price : 0;
-            marginal = fill > 0 ? bids[j].Price : marginal;
+            value += fill > 0 ? fill * level.Price : 0;
+            marginal = fill > 0 ? level.Price : marginal;
         }
 
         return new HybridFill(byCurve, byBook, value, marginal);
     }
 
-    /// <summary>Buys from the curve and sells to the bids until the curve asks no less than the best bid.</summary>
-    public static HybridArbitrage UncrossBids(LiquidityCurve curve, ReadOnlySpan<BookLevel> bids)
+    /// <summary>Buys from the curve, or sells to it, until its price is that of each level or the level is used up.</summary>
+    private static HybridArbitrage Uncross(bool isBuy, LiquidityCurve curve, ReadOnlySpan<BookLevel> levels)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        double moved = 0, profit = 0;
-        foreach (var bid in bids)
+        double total = 0, profit = 0;
+        foreach (var level in levels)
         {
-            var (taken, cost) = curve.BuyUpTo(bid.Price, bid.Size);
-            moved += taken;
-            profit += taken * bid.Price - cost;
+            var (moved, money) = curve.Trade(isBuy, level.Price, level.Size);
+            total += moved;
+            profit += isBuy ? moved * level.Price - money : money - moved * level.Price;
         }
 
-        return new HybridArbitrage(moved, profit);
-    }
-
-    /// <summary>Buys from the asks and sells to the curve until the curve bids no more than the best ask.</summary>
-    public static HybridArbitrage UncrossAsks(LiquidityCurve curve, ReadOnlySpan<BookLevel> asks)
-    {
-        ArgumentNullException.ThrowIfNull(curve);
-        double moved = 0, profit = 0;
-        foreach (var ask in asks)
-        {
-            var (given, paid) = curve.SellDownTo(ask.Price, ask.Size);
-            moved += given;
-            profit += paid - given * ask.Price;
-        }
-
-        return new HybridArbitrage(moved, profit);
+        return new HybridArbitrage(total, profit);
     }
 }
 
@@ -162,6 +139,10 @@ public sealed class LiquidityCurve
     public static LiquidityCurve ConstantProduct(double reserveBase, double reserveQuote, double gamma) => new(
         Math.Sqrt(reserveQuote / reserveBase), gamma, [0, double.PositiveInfinity],
         [Math.Sqrt(reserveBase * reserveQuote)]);
+
+    /// <summary>Buys or sells up to an amount of base until the marginal price is this one.</summary>
+    internal (double Base, double Quote) Trade(bool isBuy, double price, double most) =>
+        isBuy ? BuyUpTo(price, most) : SellDownTo(price, most);
 
     /// <summary>Buys up to an amount of base while the marginal ask is below a price.</summary>
     /// <returns>Base taken and quote paid, fee included.</returns>

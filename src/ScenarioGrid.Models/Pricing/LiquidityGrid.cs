@@ -23,10 +23,8 @@ public sealed class LiquidityGrid
     /// <summary>An amount that only a gap notices: on its edge the price is on the far side.</summary>
     private const double Tie = 1e-290;
 
-    private readonly double[] _edges, _inverses, _depths, _base, _quote;
-
-    /// <summary>1/L of each bin.</summary>
-    private readonly double[] _slack;
+    private readonly double[] _edges, _inverses, _depths;
+    private readonly Filling _base, _quote;
 
     /// <param name="edges">Roots of prices, positive and rising.</param>
     /// <param name="depths">Depth of each bin, one fewer than edges, none negative, not all 0.</param>
@@ -37,15 +35,11 @@ public sealed class LiquidityGrid
         var bins = depths.Length;
         (_edges, _depths) = (edges.ToArray(), depths.ToArray());
         _inverses = [.. _edges.Select(s => 1 / s)];
-        _slack = [.. _depths.Select(d => d > 0 ? 1 / d : Gap)];
-        (_base, _quote) = (new double[bins + 1], new double[bins + 1]);
-        for (var j = 0; j < bins; j++)
-        {
-            var k = bins - 1 - j;
-            _quote[j + 1] = _quote[j] + depths[j] * (edges[j + 1] - edges[j]);
-            _base[k] = _base[k + 1] + depths[k] * (_inverses[k] - _inverses[k + 1]);
-        }
-
+        double[] slack = [.. _depths.Select(d => d > 0 ? 1 / d : Gap)];
+        double[] rises = [.. Enumerable.Range(0, bins).Select(j => _edges[j + 1] - _edges[j])];
+        double[] falls = [.. Enumerable.Range(0, bins).Select(j => _inverses[j] - _inverses[j + 1])];
+        _quote = new Filling(_edges[0], rises, _depths, slack);
+        _base = new Filling(_inverses[^1], falls.Reverse(), _depths.Reverse(), slack.Reverse());
         var first = Array.FindIndex(_depths, d => d > 0);
         (Low, High) = (_edges[first], _edges[Array.FindLastIndex(_depths, d => d > 0) + 1]);
     }
@@ -57,10 +51,10 @@ public sealed class LiquidityGrid
     public double High { get; }
 
     /// <summary>Base held at the lowest edge.</summary>
-    public double BaseMax => _base[0];
+    public double BaseMax => _base.All;
 
     /// <summary>Quote held at the highest edge.</summary>
-    public double QuoteMax => _quote[^1];
+    public double QuoteMax => _quote.All;
 
     /// <summary>Depth at the root of a price; in a gap, 0.</summary>
     public Vec DepthAt(Vec root) => BinAt(root).Depth;
@@ -99,19 +93,11 @@ public sealed class LiquidityGrid
         var bin = BinAt(root);
         var isNear = baseIn * root * bin.Low <= bin.Depth * (root - bin.Low);
         var near = Vec.Select(baseIn > Vec.Zero, ConcentratedLiquidity.AfterBase(root, bin.Depth, baseIn), root);
-        near = Vec.Max(near, bin.Low);
-        var swap = new GridSwap(near, baseIn, baseIn * root * near);
-        if (isNear.All)
-        {
-            return swap;
-        }
 
-        Vec held = BaseAt(root), target = Vec.Min(held + baseIn, BaseMax);
-        var far = Vec.Min(RootOfBase(target), root);
-        return new GridSwap(
-            Vec.Select(isNear, near, far),
-            Vec.Select(isNear, baseIn, Vec.Clamp(target - held, Vec.Zero, baseIn)),
-            Vec.Select(isNear, swap.Out, Vec.Max(QuoteAt(root) - QuoteAt(far), Vec.Zero)));
+        // The quotient may be rounded to just above the root itself.
+        near = Vec.Clamp(near, bin.Low, root);
+        var swap = new GridSwap(near, baseIn, baseIn * root * near);
+        return isNear.All ? swap : Beyond(isSell: true, root, baseIn, isNear, swap);
     }
 
     /// <summary>Spends quote, as much as there is base for.</summary>
@@ -124,38 +110,18 @@ public sealed class LiquidityGrid
         var near = Vec.Select(quoteIn > Vec.Zero, ConcentratedLiquidity.AfterQuote(root, bin.Depth, quoteIn), root);
         near = Vec.Min(near, bin.High);
         var swap = new GridSwap(near, quoteIn, quoteIn / (root * near));
-        if (isNear.All)
-        {
-            return swap;
-        }
-
-        Vec held = QuoteAt(root), target = Vec.Min(held + quoteIn, QuoteMax);
-        var far = Vec.Max(RootOfQuoteIn(target), root);
-        return new GridSwap(
-            Vec.Select(isNear, near, far),
-            Vec.Select(isNear, quoteIn, Vec.Clamp(target - held, Vec.Zero, quoteIn)),
-            Vec.Select(isNear, swap.Out, Vec.Max(BaseAt(root) - BaseAt(far), Vec.Zero)));
+        return isNear.All ? swap : Beyond(isSell: false, root, quoteIn, isNear, swap);
     }
 
     /// <summary>Takes this much quote for base, or all there is.</summary>
     /// <param name="root">Root of the price, within [Low, High].</param>
     /// <param name="quoteOut">Quote, at least 0.</param>
-    public GridSwap TakeQuote(Vec root, Vec quoteOut)
-    {
-        Vec held = QuoteAt(root), target = Vec.Max(held - quoteOut, Vec.Zero);
-        var far = Vec.Select(target < held, Vec.Min(RootOfQuoteOut(target), root), root);
-        return new GridSwap(far, Vec.Max(BaseAt(far) - BaseAt(root), Vec.Zero), held - target);
-    }
+    public GridSwap TakeQuote(Vec root, Vec quoteOut) => Take(isBase: false, root, quoteOut);
 
     /// <summary>Takes this much base for quote, or all there is.</summary>
     /// <param name="root">Root of the price, within [Low, High].</param>
     /// <param name="baseOut">Base, at least 0.</param>
-    public GridSwap TakeBase(Vec root, Vec baseOut)
-    {
-        Vec held = BaseAt(root), target = Vec.Max(held - baseOut, Vec.Zero);
-        var far = Vec.Select(target < held, Vec.Max(RootOfBaseOut(target), root), root);
-        return new GridSwap(far, Vec.Max(QuoteAt(far) - QuoteAt(root), Vec.Zero), held - target);
-    }
+    public GridSwap TakeBase(Vec root, Vec baseOut) => Take(isBase: true, root, baseOut);
 
     /// <summary>Trades to the root of another price, or as far as there is liquidity.</summary>
     /// <returns>Base is taken in and quote out where the price falls; the other way round where it rises.</returns>
@@ -216,56 +182,78 @@ public sealed class LiquidityGrid
         return (low, high, depth);
     }
 
-    /// <summary>Highest root at which this much base is held: the price has come down to it.</summary>
-    private Vec RootOfBase(Vec held)
+    /// <summary>A swap on the paths on which it leaves its bin.</summary>
+    private GridSwap Beyond(bool isSell, Vec root, Vec input, Mask isNear, in GridSwap near)
     {
-        Vec inverse = _inverses[^1];
-        for (var j = _depths.Length - 1; j >= 0; j--)
-        {
-            var more = Vec.Max(held - _base[j + 1], Vec.Zero) * _slack[j];
-            inverse += Vec.Min(more, _inverses[j] - _inverses[j + 1]);
-        }
-
-        return Vec.Select(held >= BaseMax, Low, 1.0 / inverse);
+        Vec held = HeldAt(isSell, root), target = Vec.Min(held + input, isSell ? BaseMax : QuoteMax);
+        var reached = RootOf(isSell, target, isOut: false);
+        var far = isSell ? Vec.Min(reached, root) : Vec.Max(reached, root);
+        var given = HeldAt(!isSell, root) - HeldAt(!isSell, far);
+        return new GridSwap(
+            Vec.Select(isNear, near.Root, far),
+            Vec.Select(isNear, input, Vec.Clamp(target - held, Vec.Zero, input)),
+            Vec.Select(isNear, near.Out, Vec.Max(given, Vec.Zero)));
     }
 
-    /// <summary>Lowest root at which this little base is held: the price has come up to it.</summary>
-    private Vec RootOfBaseOut(Vec held)
+    private GridSwap Take(bool isBase, Vec root, Vec amount)
     {
-        Vec inverse = _inverses[^1];
-        for (var j = _depths.Length - 1; j >= 0; j--)
-        {
-            var more = Vec.Where(held >= _base[j + 1], Vec.Max(held - _base[j + 1], Tie)) * _slack[j];
-            inverse += Vec.Min(more, _inverses[j] - _inverses[j + 1]);
-        }
-
-        return Vec.Select(held <= Vec.Zero, High, 1.0 / inverse);
+        Vec held = HeldAt(isBase, root), target = Vec.Max(held - amount, Vec.Zero);
+        var reached = RootOf(isBase, target, isOut: true);
+        var far = Vec.Select(target < held, isBase ? Vec.Max(reached, root) : Vec.Min(reached, root), root);
+        var paid = HeldAt(!isBase, far) - HeldAt(!isBase, root);
+        return new GridSwap(far, Vec.Max(paid, Vec.Zero), held - target);
     }
 
-    /// <summary>Lowest root at which this much quote is held: the price has come up to it.</summary>
-    private Vec RootOfQuoteIn(Vec held)
-    {
-        Vec root = _edges[0];
-        for (var j = 0; j < _depths.Length; j++)
-        {
-            var more = Vec.Max(held - _quote[j], Vec.Zero) * _slack[j];
-            root += Vec.Min(more, _edges[j + 1] - _edges[j]);
-        }
+    private Vec HeldAt(bool isBase, Vec root) => isBase ? BaseAt(root) : QuoteAt(root);
 
-        return Vec.Select(held >= QuoteMax, High, root);
+    /// <summary>The root at which this much of a coin is held: across a gap, that on the side from which the price
+    /// comes when the coin is paid in, and that beyond it when the coin is taken out.</summary>
+    private Vec RootOf(bool isBase, Vec held, bool isOut)
+    {
+        var filling = isBase ? _base : _quote;
+        var at = filling.At(held, isOut);
+        var isEnd = isOut ? held <= Vec.Zero : held >= filling.All;
+        return Vec.Select(isEnd, isOut == isBase ? High : Low, isBase ? 1.0 / at : at);
     }
 
-    /// <summary>Highest root at which this little quote is held: the price has come down to it.</summary>
-    private Vec RootOfQuoteOut(Vec held)
+    /// <summary>The bins in the order in which a coin fills them: base by the inverse root, quote by the root.</summary>
+    private sealed class Filling
     {
-        Vec root = _edges[0];
-        for (var j = 0; j < _depths.Length; j++)
+        private readonly double _start;
+        private readonly double[] _widths, _before, _slack;
+
+        /// <param name="start">Where nothing is held.</param>
+        /// <param name="widths">Width of each bin.</param>
+        /// <param name="depths">Depth of each bin.</param>
+        /// <param name="slack">1/depth of each bin.</param>
+        public Filling(
+            double start, IEnumerable<double> widths, IEnumerable<double> depths, IEnumerable<double> slack)
         {
-            var more = Vec.Where(held >= _quote[j], Vec.Max(held - _quote[j], Tie)) * _slack[j];
-            root += Vec.Min(more, _edges[j + 1] - _edges[j]);
+            (_start, _widths, _slack) = (start, [.. widths], [.. slack]);
+            _before = new double[_widths.Length];
+            foreach (var (bin, depth) in depths.Index())
+            {
+                _before[bin] = All;
+                All += depth * _widths[bin];
+            }
         }
 
-        return Vec.Select(held <= Vec.Zero, Low, root);
+        /// <summary>What is held when all bins are full.</summary>
+        public double All { get; }
+
+        /// <summary>Where this much is held.</summary>
+        public Vec At(Vec held, bool isOut)
+        {
+            Vec at = _start;
+            for (var bin = 0; bin < _widths.Length; bin++)
+            {
+                var above = held - _before[bin];
+                var rest = isOut ? Vec.Where(above >= Vec.Zero, Vec.Max(above, Tie)) : Vec.Max(above, Vec.Zero);
+                at += Vec.Min(rest * _slack[bin], _widths[bin]);
+            }
+
+            return at;
+        }
     }
 }
 

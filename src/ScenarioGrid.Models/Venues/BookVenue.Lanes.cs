@@ -1,112 +1,15 @@
 using ScenarioGrid.Models.Kernel;
-using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
 /// <content>Lanes.</content>
 public abstract partial class BookVenue
 {
-    /// <summary>Market price.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price");
-
-    /// <summary>Realised volatility of the market.</summary>
-    public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
-
-    /// <summary>Multiple of the liquidity that comes with the regime of the market.</summary>
-    public Lane<Number> MarketLiquidity { get; } = Lane.Input<Number>("market.liquidityScale", absent: 1);
-
-    /// <summary>1 while the chain that settles is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
     /// <summary>1 while the sequencer that keeps the book is up; 1 without one.</summary>
     public Lane<Fraction> SequencerIsUp { get; } = Lane.Input<Fraction>("sequencer.isUp", absent: 1);
 
-    /// <summary>Base to sell in this tick.</summary>
-    public Lane<Token> Sell { get; } = Lane.Inbox<Token>();
-
-    /// <summary>Quote to spend on base in this tick.</summary>
-    public Lane<Usd> Buy { get; } = Lane.Inbox<Usd>();
-
-    /// <summary>Depth that shocks leave to the makers, as a multiple of what they would show; limited to [1e-6,
-    /// 1e6].</summary>
-    public Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
-
-    /// <summary>Base behind the asks, and in the pool.</summary>
-    [Holds("base")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> ReserveBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote behind the bids, and in the pool.</summary>
-    [Holds("usd")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> ReserveQuote { get; } = Lane.Output<Usd>();
-
     /// <summary>Fee of the venue on what a taker gives.</summary>
     [Bounds(0, 0.01)] public Lane<Fraction> Fee { get; } = Lane.Output<Fraction>();
-
-    /// <summary>Middle of the best bid and the best ask of book and pool; the makers' price where one is
-    /// missing.</summary>
-    public Lane<UsdPerToken> Spot { get; } = Lane.Output<UsdPerToken>(1);
-
-    /// <summary>Average price of the orders that sold; the best bid after the fee where none did.</summary>
-    public Lane<UsdPerToken> AverageSellPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Average price of the orders that bought; the best ask with the fee where none did.</summary>
-    public Lane<UsdPerToken> AverageBuyPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Base sold by orders in this tick.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> SoldBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote paid out for it.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Proceeds { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote spent by orders in this tick.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> SpentQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Base paid out for it.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Token> BoughtBase { get; } = Lane.Output<Token>();
-
-    /// <summary>1 while orders are taken, by the book or by the pool.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsUp { get; } = Lane.Output<Fraction>(1, Over.Mean);
-
-    /// <summary>Ticks until a sender of an earlier stage can read the result of its order.</summary>
-    public Lane<Count> Latency { get; } = Lane.Output<Count>(1);
-
-    /// <summary>1: depth is told by the ladder, not by the reserves.</summary>
-    public Lane<Number> Curve { get; } = Lane.Output<Number>(1);
-
-    /// <summary>Base it takes, after the fee, until the best price is 10, 50, 100, 200 and 1000 bps below the
-    /// spot.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: LiquidityLadder.Bins);
-
-    /// <summary>Quote it takes, after the fee, until the best price is 10, 50, 100, 200 and 1000 bps above the
-    /// spot.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: LiquidityLadder.Bins);
-
-    /// <summary>Base that came in; what passes straight through to a maker is left out.</summary>
-    [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that went out, in the same way.</summary>
-    [Leaves("base")] public Lane<Token> BaseOut { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote that came in, in the same way.</summary>
-    [Enters("usd")] public Lane<Usd> QuoteIn { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that went out, in the same way.</summary>
-    [Leaves("usd")] public Lane<Usd> QuoteOut { get; } = Lane.Output<Usd>();
-
-    /// <summary>Net buying by orders and users, for markets that answer to it.</summary>
-    public Lane<Usd> NetFlow { get; } = Lane.Push<Usd>("market.netFlow");
-
-    /// <summary>Volume of orders and users, what crosses counted once for each side.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Volume { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Fees of the venue.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Usd> Fees { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Shortfall of the price of orders that sold against the mid before them, fee included; the
-    /// largest.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <summary>What takers paid so far above the mid, fee included, over the value that walked down the book; for a
     /// tick's net order up to sizeSmall, users' or others'.</summary>

@@ -62,11 +62,11 @@ public abstract partial class BookVenue
         var drawdown = 1.0 - desk.Fair / high[i];
         var wanted = MakerQuotes.LogDepthWanted(
             excess, drawdown, _p.WithdrawalByVolatility.Value, _p.WithdrawalByDrawdown.Value);
-        var dial = LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i];
+        var dial = LiquidityWanted(i);
         if (!Vec.Equal(dial, 1.0).All)
         {
             // The log of 1 is 0: no shock and no regime, no log.
-            wanted += LaneMath.Log(Vec.Clamp(dial, MultipleMin, MultipleMax));
+            wanted += LaneMath.Log(dial);
         }
 
         var now = MakerQuotes.LogDepth(log[i], wanted, pace.KeptFalling, pace.KeptRising);

@@ -6,7 +6,6 @@ namespace ScenarioGrid.Models.Venues;
 /// <content>Settlement, best prices, spreads paid and what is published.</content>
 public abstract partial class BookVenue
 {
-    private const int Percent = LiquidityLadder.Percent;
     private const double DeviationsMost = 10, Spent = 1e-12;
 
     /// <summary>Probability that the settlement of this tick's matches fails.</summary>

@@ -27,11 +27,11 @@ namespace ScenarioGrid.Models.Venues;
 /// batches; Obizhaeva and Wang (2013) for resilience; dYdX v4 for off-chain matching; withdrawal of makers: own model,
 /// see <see cref="MakerQuotes"/>.</para>
 /// </remarks>
-public abstract partial class BookVenue : Component
+public abstract partial class BookVenue : Venue
 {
     private const int HighRows = 8, UserDraw = 0, SettlementDraw = 1;
     private const double HighSeconds = 10_800, HalfSpreadMost = 0.25, CapitalPerDepthMost = 1e6;
-    private const double MultipleMin = 1e-6, MultipleMax = 1e6, Rounding = 1e-13;
+    private const double Rounding = 1e-13;
 
     /// <summary>Depth at 100 bps of a constant-product pool over its quote reserve, sqrt(1.01) - 1.</summary>
     private const double CalmDepthPerReserve = 0.0049875621120890;
@@ -45,6 +45,7 @@ public abstract partial class BookVenue : Component
     private readonly double _calmDepth;
 
     private protected BookVenue(BookParameters p, double capital, double poolDepth = 0)
+        : base(isLadder: true)
     {
         ArgumentNullException.ThrowIfNull(p);
         _p = p;

@@ -173,8 +173,7 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         }
 
         Vecs multiple = Multiple.Vecs, a = BaseAdded.Vecs, b = QuoteAdded.Vecs;
-        var asked = Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], 1e-6, 1e6);
-        var wanted = Vec.Select(desk.Up, asked, multiple[i]);
+        var wanted = Vec.Select(desk.Up, LiquidityWanted(i), multiple[i]);
         var isSame = Vec.Equal(wanted, multiple[i]);
         if (isSame.All)
         {

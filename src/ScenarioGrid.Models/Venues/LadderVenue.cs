@@ -3,12 +3,8 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
-/// <summary>What pools add whose reserves do not tell their depth: a ladder of depths, and what their providers
-/// earn.</summary>
-/// <remarks>
-/// <para>Depths are net of fee, taken from the marginal price before fee at the end of the tick. Between two of them a
-/// reader takes liquidity as constant, as <see cref="ConcentratedLiquidity"/> has it.</para>
-/// </remarks>
+/// <summary>What pools add whose reserves do not tell their depth: what their providers earn, and what they leave
+/// unfilled.</summary>
 public abstract class LadderVenue(PoolVenue.PoolParameters p) : PoolVenue(p, isLadder: true)
 {
     /// <summary>Quote that sellers can take before the spot is down by 100 bps, smallest of any tick.</summary>
@@ -23,9 +19,6 @@ public abstract class LadderVenue(PoolVenue.PoolParameters p) : PoolVenue(p, isL
 
     /// <summary>Moves of the price that the depths are told for.</summary>
     private protected static ReadOnlySpan<double> Moves => LiquidityLadder.PriceMoves;
-
-    /// <inheritdoc cref="LiquidityLadder.Percent"/>
-    private protected const int Percent = LiquidityLadder.Percent;
 
     internal void PublishOrders(int i, Vec market, Vec earned)
     {

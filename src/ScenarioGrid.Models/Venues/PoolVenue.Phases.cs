@@ -74,7 +74,7 @@ public abstract partial class PoolVenue
         where TCurve : struct, ICurve<TCurve>
     {
         Vecs multiple = Multiple.Vecs;
-        var wanted = Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], MultipleMin, MultipleMax);
+        var wanted = LiquidityWanted(i);
         var factor = wanted / multiple[i];
         if (p.LiquiditySpeed.Value > 0)
         {

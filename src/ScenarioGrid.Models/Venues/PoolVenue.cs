@@ -1,5 +1,4 @@
 using ScenarioGrid.Models.Kernel;
-using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
@@ -26,11 +25,10 @@ namespace ScenarioGrid.Models.Venues;
 /// <para>Source: order flow and liquidity: own model, volume in proportion to volatility; loss versus rebalancing:
 /// Milionis et al. (2022).</para>
 /// </remarks>
-public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadder) : Component
+public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadder) : Venue(isLadder)
 {
     private const int References = 8;
     private const double BlockYears = 12 / Tick.YearSeconds;
-    private const double MultipleMin = 1e-6, MultipleMax = 1e6;
 
     /// <summary>When arbitrageurs answer the orders of a tick.</summary>
     public enum Timing
@@ -108,104 +106,14 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
         [Bounds(12, 86_400)] public Quantity<Second> HaltTime { get; init; } = new(900);
     }
 
-    /// <summary>Market price.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price");
-
-    /// <summary>Realised volatility of the market.</summary>
-    public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility");
-
-    /// <summary>Multiple of the liquidity that comes with the regime of the market.</summary>
-    public Lane<Number> MarketLiquidity { get; } = Lane.Input<Number>("market.liquidityScale", absent: 1);
-
     /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
     public Lane<Gwei> GasPrice { get; } = Lane.Input<Gwei>("chain.gasPrice", absent: 0);
 
     /// <summary>Price of the chain's native token; 0 without a chain.</summary>
     public Lane<UsdPerToken> NativePrice { get; } = Lane.Input<UsdPerToken>("chain.nativePrice", absent: 0);
 
-    /// <summary>1 while the chain is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
-    /// <summary>Base to sell in this tick.</summary>
-    public Lane<Token> Sell { get; } = Lane.Inbox<Token>();
-
-    /// <summary>Quote to spend on base in this tick.</summary>
-    public Lane<Usd> Buy { get; } = Lane.Inbox<Usd>();
-
-    /// <summary>Liquidity that shocks leave, as a multiple of what there would be; limited to [1e-6, 1e6].</summary>
-    public Lane<Number> LiquidityMultiple { get; } = Lane.Dial<Number>(1);
-
-    /// <summary>Base reserve.</summary>
-    [Holds("base")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> ReserveBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote reserve.</summary>
-    [Holds("usd")] [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> ReserveQuote { get; } = Lane.Output<Usd>();
-
     /// <summary>Fee on the input in this tick.</summary>
     [Bounds(0, 0.5)] public Lane<Fraction> Fee { get; } = Lane.Output<Fraction>();
-
-    /// <summary>Marginal price without fee at the end of the tick.</summary>
-    public Lane<UsdPerToken> Spot { get; } = Lane.Output<UsdPerToken>(1);
-
-    /// <summary>Average price of the orders that sold; the marginal price where none did.</summary>
-    public Lane<UsdPerToken> AverageSellPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Average price of the orders that bought; the marginal price where none did.</summary>
-    public Lane<UsdPerToken> AverageBuyPrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Base sold by orders in this tick.</summary>
-    public Lane<Token> SoldBase { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote paid out for it.</summary>
-    public Lane<Usd> Proceeds { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote spent by orders in this tick.</summary>
-    public Lane<Usd> SpentQuote { get; } = Lane.Output<Usd>();
-
-    /// <summary>Base paid out for it.</summary>
-    public Lane<Token> BoughtBase { get; } = Lane.Output<Token>();
-
-    /// <summary>1 while the venue trades, 0 while its chain is down or the breaker is open.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsUp { get; } = Lane.Output<Fraction>(1, Over.Mean);
-
-    /// <summary>Ticks until a sender of an earlier stage can read the result of its order.</summary>
-    public Lane<Count> Latency { get; } = Lane.Output<Count>(1);
-
-    /// <summary>0 for a constant product, whose reserves tell its depth; 1 where the ladder of depths does.</summary>
-    public Lane<Number> Curve { get; } = Lane.Output<Number>(isLadder ? 1 : 0);
-
-    /// <summary>Base that sellers may bring, net of fee, until the marginal price is down by 10, 50, 100, 200 and 1000
-    /// bps; 0 for a constant product.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Token> SellDepths { get; } = Lane.Output<Token>(rows: LiquidityLadder.Bins);
-
-    /// <summary>Quote that buyers may bring, net of fee, until the marginal price is up by as much; 0 for a constant
-    /// product.</summary>
-    [Bounds(0, double.PositiveInfinity)]
-    public Lane<Usd> BuyDepths { get; } = Lane.Output<Usd>(rows: LiquidityLadder.Bins);
-
-    /// <summary>Base that entered.</summary>
-    [Enters("base")] public Lane<Token> BaseIn { get; } = Lane.Output<Token>();
-
-    /// <summary>Base that left.</summary>
-    [Leaves("base")] public Lane<Token> BaseOut { get; } = Lane.Output<Token>();
-
-    /// <summary>Quote that entered.</summary>
-    [Enters("usd")] public Lane<Usd> QuoteIn { get; } = Lane.Output<Usd>();
-
-    /// <summary>Quote that left.</summary>
-    [Leaves("usd")] public Lane<Usd> QuoteOut { get; } = Lane.Output<Usd>();
-
-    /// <summary>Net buying by orders and users, for markets that answer to it.</summary>
-    public Lane<Usd> NetFlow { get; } = Lane.Push<Usd>("market.netFlow");
-
-    /// <summary>Volume of orders, users and arbitrageurs.</summary>
-    public Lane<Usd> Volume { get; } = Lane.Output<Usd>(0, Over.Total);
-
-    /// <summary>Fees that stayed in the pool, arbitrageurs' fees among them.</summary>
-    public Lane<Usd> Fees { get; } = Lane.Output<Usd>(0, Over.Total);
 
     /// <summary>Loss of the pool to arbitrageurs before their fees, at the market price.</summary>
     public Lane<Usd> LossVersusRebalancing { get; } = Lane.Output<Usd>(0, Over.Total);
@@ -218,10 +126,6 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
 
     /// <summary>Largest distance |ln spot/market| at the end of a tick.</summary>
     public Lane<Number> MispricingMax { get; } = Lane.Output<Number>(0, Over.Max);
-
-    /// <summary>Largest shortfall of the price of orders that sold against the spot before them, fee
-    /// included.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
     /// <summary>Value of both reserves at the spot.</summary>
     public Lane<Usd> Tvl { get; } = Lane.Output<Usd>(0, Over.Final);

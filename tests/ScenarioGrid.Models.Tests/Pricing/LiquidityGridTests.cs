@@ -95,6 +95,15 @@ public class LiquidityGridTests
         });
 
     [Fact]
+    public void A_sale_too_small_to_notice_does_not_lift_the_price()
+    {
+        var grid = new LiquidityGrid([0.6420127083438707, 0.9089330197756683], [10]);
+        var root = 0.8409127158186336;
+        Assert.All(Enumerable.Range(0, 1000), step =>
+            Assert.InRange(grid.SellBase(root + step * 1e-16, 1e-81).Root[0], grid.Low, root + step * 1e-16));
+    }
+
+    [Fact]
     public void Exact_output_is_the_inverse_of_exact_input() =>
         Gen.Select(Bins, Gen.Double[0, 1], Gen.Double[0, 100]).Sample((bins, part, amount) =>
         {
