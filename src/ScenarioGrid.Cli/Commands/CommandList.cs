@@ -23,6 +23,7 @@ public static class CommandList
         RetryCommand.Create(),
         RunCommand.Create(),
         SchemaCommand.Create(),
+        SeriesCommand.Create(),
         ShowCommand.Create(),
         SiloCommand.Create(),
         SubmitCommand.Create(),

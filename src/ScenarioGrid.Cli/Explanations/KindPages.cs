@@ -77,8 +77,8 @@ public static class KindPages
     private static FactTable Cases(ComponentKind kind) => FactTable.Of("reference cases",
         ["id", "case", "expected", "allowed error", "error", "source"],
         ReferenceTables.Of(kind).Select(c => (IReadOnlyList<string>)
-            [c.Id, c.Case, string.Join(" ", c.Expected.Select(Number)), Number(c.Tolerance), Number(c.Error),
-                c.Source]));
+            [c.Id, c.Case, string.Join(" ", c.Expected.Select(Number)), Number(c.Tolerance),
+                c.Error is { } error ? Number(error) : "not checked here", c.Source]));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

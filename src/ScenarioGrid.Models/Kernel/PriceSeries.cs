@@ -4,6 +4,8 @@ namespace ScenarioGrid.Models.Kernel;
 /// <remarks>A bar stands for itself: where it is put after another one, it moves the price from there.</remarks>
 public sealed class PriceSeries
 {
+    private readonly Lazy<VolatilityOrder> _order;
+
     /// <summary>A series.</summary>
     /// <param name="barSeconds">Length of a bar in seconds.</param>
     /// <param name="returns">Log of the close over the close before, [bars].</param>
@@ -30,10 +32,17 @@ public sealed class PriceSeries
             }
         }
 
+        _order = new Lazy<VolatilityOrder>(() => new VolatilityOrder([this]));
         for (var bar = 0; bar < returns.Length; bar++)
         {
             MeanSquare += returns[bar] * returns[bar] / returns.Length;
         }
+    }
+
+    private PriceSeries(PriceSeries series, Lazy<VolatilityOrder> order)
+    {
+        (BarSeconds, Returns, HasRange) = (series.BarSeconds, series.Returns, series.HasRange);
+        (Highs, Lows, MeanSquare, _order) = (series.Highs, series.Lows, series.MeanSquare, order);
     }
 
     /// <summary>Length of a bar in seconds.</summary>
@@ -56,6 +65,17 @@ public sealed class PriceSeries
 
     /// <summary>Mean of the squared returns.</summary>
     public double MeanSquare { get; }
+
+    /// <summary>Its bars in the order of the volatility before them.</summary>
+    public VolatilityOrder Order => _order.Value;
+
+    /// <summary>Series that are recorded at the same times, with one order of their bars for all of them.</summary>
+    /// <param name="series">Series with as many bars of one length.</param>
+    public static IReadOnlyList<PriceSeries> Together(IReadOnlyList<PriceSeries> series)
+    {
+        var order = new Lazy<VolatilityOrder>(() => new VolatilityOrder(series));
+        return [.. series.Select(s => new PriceSeries(s, order))];
+    }
 
     /// <summary>Return, highest and lowest log of a bar.</summary>
     public (double Return, double High, double Low) this[int bar] => (Returns[bar], Highs[bar], Lows[bar]);

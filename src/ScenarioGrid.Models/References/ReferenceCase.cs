@@ -11,17 +11,18 @@ namespace ScenarioGrid.Models.References;
 /// <param name="Case">What is computed, from what input.</param>
 /// <param name="Expected">The numbers, in order.</param>
 /// <param name="Tolerance">Largest error allowed, relative; absolute where the expected number is 0.</param>
-/// <param name="Error">Largest error reached, to one digit.</param>
+/// <param name="Error">Largest error reached, to one digit; null where the input may not be shipped, so that only who
+/// has it can tell.</param>
 /// <param name="Source">Where the numbers are from.</param>
 public sealed record ReferenceCase(
-    string Id, IReadOnlyList<string> Kinds, string Case, IReadOnlyList<double> Expected, double Tolerance, double Error,
-    string Source)
+    string Id, IReadOnlyList<string> Kinds, string Case, IReadOnlyList<double> Expected, double Tolerance,
+    double? Error, string Source)
 {
     private const int Columns = 7;
 
     /// <summary>
     /// Reads lines "id | kinds | case | expected | tolerance | error | source"; several numbers and kinds are parted by
-    /// spaces, lines that are empty or start with # are skipped.
+    /// spaces, lines that are empty or start with # are skipped. An error "-" is one that nobody can reach here.
     /// </summary>
     /// <exception cref="FormatException">A line has not seven columns, or a number is none.</exception>
     public static IReadOnlyList<ReferenceCase> Parse(IEnumerable<string> lines) =>
@@ -42,7 +43,8 @@ public sealed record ReferenceCase(
         var cells = line.Split('|', StringSplitOptions.TrimEntries);
         return cells.Length == Columns
             ? new ReferenceCase(cells[0], cells[1].Split(' '), cells[2],
-                [.. cells[3].Split(' ').Select(Number)], Number(cells[4]), Number(cells[5]), cells[6])
+                [.. cells[3].Split(' ').Select(Number)], Number(cells[4]),
+                cells[5] == "-" ? null : Number(cells[5]), cells[6])
             : throw new FormatException($"a reference case has {Columns} columns, not {cells.Length}: {line}");
     }
 

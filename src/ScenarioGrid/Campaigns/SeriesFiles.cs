@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScenarioGrid.Data;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Markets;
@@ -79,8 +78,7 @@ public static class SeriesFiles
             return null;
         }
 
-        if (DateTime.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date))
+        if (PriceFile.Date(text) is { } date)
         {
             return date;
         }

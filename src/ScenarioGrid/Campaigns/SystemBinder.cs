@@ -32,6 +32,7 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         ReadInstances(keys.Map(scenario, "instances"));
         var stress = new StressBinder(catalog, keys, values, _kinds, _instances, _places, _unbound);
         stress.Read(keys.OptionalList(scenario, "stress"));
+        ReadTogether();
         var ordered = _instances.OrderBy(i => i.Kind.Stage).ThenBy(i => i.Name, StringComparer.Ordinal).ToList();
         new WiringChecks(Problems, _places).Check(ordered, _unbound);
         var correlations = new CorrelationBinder(keys).Read(keys.OptionalList(scenario, "correlations"), ordered);
@@ -52,6 +53,22 @@ internal sealed class SystemBinder(ComponentCatalog catalog, KeyReader keys, Val
         if (instances is { Entries.Count: 0 })
         {
             Problems.Add(instances, "EMPTY", "the scenario has no instances");
+        }
+    }
+
+    /// <summary>Instances of a kind whose series have equally many bars of one length are recorded together.</summary>
+    private void ReadTogether()
+    {
+        PriceSeries SeriesOf(int i) => _instances[i].Series ?? RecordedSeries.Default;
+        var groups = Enumerable.Range(0, _instances.Count).Where(i => _instances[i].Kind.ReadsSeries)
+            .GroupBy(i => (_instances[i].Kind.Name, SeriesOf(i).Count, SeriesOf(i).BarSeconds));
+        foreach (var group in groups.Select(g => g.ToArray()).Where(g => g.Length > 1))
+        {
+            var together = PriceSeries.Together([.. group.Select(SeriesOf)]);
+            for (var k = 0; k < group.Length; k++)
+            {
+                _instances[group[k]] = _instances[group[k]] with { Series = together[k] };
+            }
         }
     }
 

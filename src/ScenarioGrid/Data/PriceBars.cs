@@ -111,7 +111,7 @@ public sealed class PriceBars
     internal long BarsBefore(int row) => (long)Math.Round((Rows[row].Time - Rows[row - 1].Time) / Step);
 
     /// <summary>A time as messages write it.</summary>
-    internal static string Date(double time) => DateTime.UnixEpoch.AddSeconds(time)
+    public static string Date(double time) => DateTime.UnixEpoch.AddSeconds(time)
         .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private PriceFileException Gap()

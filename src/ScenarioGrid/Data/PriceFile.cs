@@ -62,6 +62,10 @@ public static class PriceFile
         }
     }
 
+    /// <summary>A date as people write it, in UTC where it does not say, or null.</summary>
+    public static DateTime? Date(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? date : null;
+
     private static async Task<PriceBars> Csv(string file, (double From, double To) window)
     {
         using var reader = new StreamReader(file);
@@ -203,8 +207,7 @@ public static class PriceFile
     }
 
     private static double? Time(string text) => Number(text) is { } number ? OnClock(number)
-        : DateTime.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date) ? Seconds(date)
+        : Date(text) is { } date ? Seconds(date)
         : null;
 
     /// <summary>Seconds since 1970 of a number: larger ones are milliseconds, microseconds or nanoseconds; null where

@@ -9,6 +9,10 @@ public class BootstrapMarketTests
     private static readonly double[] Returns = [.. Enumerable.Range(0, 50).Select(i => 0.03 * Math.Sin(i * i))];
     private static readonly PriceSeries Series = new(3600, Returns, null, null);
 
+    /// <summary>Calm bars, then wild ones.</summary>
+    private static readonly PriceSeries TwoTimes = new(
+        3600, [.. Enumerable.Range(0, 1000).Select(i => (i < 500 ? 0.001 : 0.03) * Math.Sin(i * i))], null, null);
+
     [Fact]
     public void In_blocks_of_one_bar_the_expected_price_stands_still()
     {
@@ -76,9 +80,93 @@ public class BootstrapMarketTests
         Assert.Equal(6 * own, logs.Average(x => (x - mean) * (x - mean)), 4 * 6 * own * Math.Sqrt(2.0 / logs.Length));
     }
 
-    private static (BootstrapMarket Market, Harness Run) Market(BootstrapMarket.Parameters p, int paths)
+    [Theory]
+    [InlineData(0.1, 0.95, 1)]
+    [InlineData(1, 0.45, 0.55)]
+    public void A_matched_block_begins_as_wild_as_the_last_one_ended(double match, double low, double high)
     {
-        var market = new BootstrapMarket(p) { Series = Series };
+        var (market, run) = Market(new() { Block = new(24 * 3600), Match = new(match) }, 2000, TwoTimes);
+        run.Step(10);
+        var (same, all) = (0, 0);
+        for (var tick = 0; tick < 50; tick++)
+        {
+            var before = market.Bar.Span.ToArray();
+            run.Step();
+            var now = market.Bar.Span.ToArray();
+            var joints = Enumerable.Range(0, now.Length).Where(i => now[i] != (before[i] + 1) % TwoTimes.Count
+                && before[i] % 500 >= 24 && now[i] % 500 >= 24).ToArray();
+            same += joints.Count(i => now[i] < 500 == before[i] < 500);
+            all += joints.Length;
+        }
+
+        Assert.True(all > 1000);
+        Assert.InRange((double)same / all, low, high);
+    }
+
+    [Fact]
+    public void Clustering_of_volatility_outlives_the_blocks_when_they_are_matched()
+    {
+        // Two days apart, in blocks of a day: e^-2 of the pairs lie in one block.
+        Assert.InRange(Persistence(new() { Match = new(1) }), 0, 0.25);
+        Assert.InRange(Persistence(new() { Match = new(0.1) }), 0.4, 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    [InlineData(0.999)]
+    public void Matching_leaves_every_bar_equally_likely(double match)
+    {
+        var (market, run) = Market(new() { Block = new(2 * 3600), Match = new(match) }, 40_000);
+        run.Step(12);
+        var counts = new int[Returns.Length];
+        foreach (var bar in market.Bar.Span)
+        {
+            counts[(int)bar]++;
+        }
+
+        // Four and a half standard deviations, fifty times over.
+        Assert.All(counts, n => Assert.Equal(800, n, 4.5 * Math.Sqrt(800)));
+    }
+
+    [Fact]
+    public void Matched_markets_that_are_recorded_together_draw_the_same_bars()
+    {
+        var other = new PriceSeries(3600, [.. Returns.Select((r, i) => i < 25 ? 0.1 * r : r)], null, null);
+        var p = new BootstrapMarket.Parameters { Block = new(4 * 3600), Match = new(0.2) };
+        Assert.NotEqual(Bars(p, Series), Bars(p, other));
+
+        var together = PriceSeries.Together([Series, other]);
+        Assert.Equal(Bars(p, together[0]), Bars(p, together[1]));
+    }
+
+    /// <summary>Correlation of the variance of the time that a bar is from and of that two days later.</summary>
+    private static double Persistence(BootstrapMarket.Parameters p)
+    {
+        var (market, run) = Market(p, 4000, TwoTimes);
+        run.Step(20);
+        var first = Variances(market);
+        run.Step(48);
+        var second = Variances(market);
+        double a = first.Average(), b = second.Average();
+        return first.Zip(second, (x, y) => (x - a) * (y - b)).Sum()
+            / Math.Sqrt(first.Sum(x => (x - a) * (x - a)) * second.Sum(y => (y - b) * (y - b)));
+    }
+
+    private static double[] Variances(BootstrapMarket market) =>
+        [.. market.Bar.Span.ToArray().Select(b => b < 500 ? 0.001 * 0.001 : 0.03 * 0.03)];
+
+    private static double[] Bars(BootstrapMarket.Parameters p, PriceSeries series)
+    {
+        var (market, run) = Market(p, 64, series);
+        run.Step(30);
+        return market.Bar.Span.ToArray();
+    }
+
+    private static (BootstrapMarket Market, Harness Run) Market(
+        BootstrapMarket.Parameters p, int paths, PriceSeries? series = null)
+    {
+        var market = new BootstrapMarket(p) { Series = series ?? Series };
         return (market, new Harness(market, paths, 3600).Start());
     }
 }

@@ -68,6 +68,56 @@ public class CrisisLibraryTests
         Assert.Equal(3600 + 2 * 86_400, StressTimes.Of(campaign).Of(campaign.Shocks[1].Name).Onset);
     }
 
+    /// <summary>What a role's dial is turned to, so many hours after the crisis begins, against what was
+    /// published.</summary>
+    [Theory]
+    [InlineData("black-thursday-2020", "dai", 24, 1.10, 1e-9)]
+    [InlineData("may-2021", "eth", 14, 0.5797, 1e-4)]
+    [InlineData("ust-luna-2022", "ust", 36, 0.9857, 1e-4)]
+    [InlineData("ust-luna-2022", "ust", 84, 0.6, 0.01)]
+    [InlineData("ust-luna-2022", "ust", 108, 0.2998, 1e-4)]
+    [InlineData("ust-luna-2022", "luna", 120, 0.69 / 80, 1e-4)]
+    [InlineData("oracle-floor-2022", "luna", 24, 0.01, 1e-9)]
+    [InlineData("steth-2022", "steth", 12, 0.98, 1e-9)]
+    [InlineData("steth-2022", "steth", 36, 0.953, 1e-3)]
+    [InlineData("steth-2022", "steth", 36 * 24, 0.94, 1e-3)]
+    [InlineData("steth-2022", "pools", 36 * 24, 0.135, 0.005)]
+    [InlineData("liquidity-flight-2022", "pools", 36 * 24, 0.135, 0.005)]
+    [InlineData("liquidity-flight-2022", "books", 90 * 24, 0.60, 0.01)]
+    [InlineData("ftx-2022", "sol", 7 * 24, 0.4, 1e-9)]
+    [InlineData("ftx-2022", "ftt", 7 * 24, 0.1, 1e-9)]
+    [InlineData("ftx-2022", "venues", 5 * 24, 0.43, 0.01)]
+    [InlineData("ftx-2022", "venues", 92 * 24, 0.60, 0.01)]
+    [InlineData("usdc-2023", "usdc", 32, 0.87, 1e-9)]
+    [InlineData("usdc-2023", "dai", 32, 0.88, 1e-9)]
+    [InlineData("usdc-2023", "frax", 32, 0.885, 1e-9)]
+    [InlineData("usdc-2023", "usdt", 32, 1.06, 1e-9)]
+    [InlineData("usdc-2023", "usdc", 24 + 60, 1, 0.005)]
+    [InlineData("october-2025", "btc", 40.0 / 60, 0.86, 1e-9)]
+    [InlineData("october-2025", "eth", 40.0 / 60, 0.84, 1e-9)]
+    [InlineData("october-2025", "sol", 40.0 / 60, 0.69, 1e-9)]
+    [InlineData("october-2025", "alts", 40.0 / 60, 0.20, 1e-9)]
+    [InlineData("october-2025", "usde", 40.0 / 60, 0.65, 1e-9)]
+    [InlineData("october-2025", "venues", 40.0 / 60, 0.02, 0.005)]
+    [InlineData("otherside-2022", "chain", 1, 40, 1e-9)]
+    public void The_published_numbers_are_reached_at_their_hours(
+        string name, string role, double hours, double expected, double tolerance)
+    {
+        var player = Player(CrisisLibrary.Find(name)!, role);
+        var campaign = Read($"    - {{crisis: {name}, {role}: {player}}}");
+        var times = StressTimes.Of(campaign);
+        var log = 0.0;
+        foreach (var shock in campaign.Shocks.Where(s => hours * 3600 >= times.Of(s.Name).Onset
+            && s.Kind.Shock!.Dial is "logShift" or "liquidityMultiple" or "demandMultiple"))
+        {
+            var seconds = hours * 3600 - times.Of(shock.Name).Onset;
+            var value = shock.Kind.CreateShock(shock.Values).At(seconds, 1);
+            log += shock.Kind.Shock!.Dial == "logShift" ? value : Math.Log(value);
+        }
+
+        Assert.Equal(expected, Math.Exp(log), tolerance);
+    }
+
     [Fact]
     public void A_data_file_that_is_not_whole_is_refused() =>
         Assert.Throws<FormatException>(() => CrisisLibrary.Parse("x.yaml", "id: X\nabout: y\n"u8.ToArray()));
