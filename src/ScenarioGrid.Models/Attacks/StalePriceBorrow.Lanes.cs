@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Attacks;
 
@@ -24,22 +25,10 @@ public sealed partial class StalePriceBorrow
     public Lane<Usd> ReserveQuote { get; } = Lane.Input<Usd>("venue.reserveQuote");
 
     /// <summary>1 where the venue tells its depth by a ladder.</summary>
-    public Lane<Number> Curve { get; } = Lane.InputIfAny<Number>("venue.curve", absent: 0);
+    public Lane<Number> Curve { get; } = Lane.Input<Number>("venue.curve");
 
-    /// <summary>Quote that lifts the spot by 10 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth10 { get; } = Lane.InputIfAny<Usd>("venue.buyDepth10", absent: 0);
-
-    /// <summary>Quote that lifts the spot by 50 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth50 { get; } = Lane.InputIfAny<Usd>("venue.buyDepth50", absent: 0);
-
-    /// <summary>Quote that lifts the spot by 100 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth100 { get; } = Lane.InputIfAny<Usd>("venue.buyDepth100", absent: 0);
-
-    /// <summary>Quote that lifts the spot by 200 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth200 { get; } = Lane.InputIfAny<Usd>("venue.buyDepth200", absent: 0);
-
-    /// <summary>Quote that lifts the spot by 1000 bps, the fee aside.</summary>
-    public Lane<Usd> BuyDepth1000 { get; } = Lane.InputIfAny<Usd>("venue.buyDepth1000", absent: 0);
+    /// <summary>Quote that lifts the spot by 10, 50, 100, 200 and 1000 bps, the fee aside.</summary>
+    public Lane<Usd> BuyDepths { get; } = Lane.Input<Usd>("venue.buyDepths", rows: LiquidityLadder.Bins);
 
     /// <summary>Fee of the venue.</summary>
     public Lane<Fraction> Fee { get; } = Lane.Input<Fraction>("venue.fee");

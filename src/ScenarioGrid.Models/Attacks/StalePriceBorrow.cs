@@ -29,13 +29,13 @@ public sealed partial class StalePriceBorrow(StalePriceBorrow.Parameters p) : At
     public sealed record Parameters
     {
         /// <summary>Quote at hand at the start (own choice).</summary>
-        [Bounds(0, 1e11)] public Quantity<Usd> Budget { get; init; } = new(1e6);
+        [Bounds(0, 1e11), Means] public Quantity<Usd> Budget { get; init; } = new(1e6);
 
         /// <summary>How long after the onset he goes on (own choice).</summary>
         [Bounds(0, 31_536_000)] public Quantity<Second> For { get; init; } = new(604_800);
 
         /// <summary>Most quote that he spends a second (own choice).</summary>
-        [Bounds(0, 1e9)] public Quantity<UsdPerSecond> Speed { get; init; } = new(10_000);
+        [Bounds(0, 1e9), Means] public Quantity<UsdPerSecond> Speed { get; init; } = new(10_000);
 
         /// <summary>Rise of the spot that a tick of buying accepts (own choice).</summary>
         [Bounds(0.0001, 1)] public Quantity<Fraction> BuyImpact { get; init; } = new(0.05);
@@ -179,9 +179,7 @@ public sealed partial class StalePriceBorrow(StalePriceBorrow.Parameters p) : At
         }
 
         var ladder = new LiquidityLadder(memory);
-        ladder.SetBuy(
-            spot, BuyDepth10.Vecs[i], BuyDepth50.Vecs[i], BuyDepth100.Vecs[i], BuyDepth200.Vecs[i],
-            BuyDepth1000.Vecs[i]);
+        ladder.Set(isSell: false, spot, BuyDepths, 0, i);
         return Vec.Select(isLadder, ladder.BuyUntil(top), pool);
     }
 

@@ -149,11 +149,9 @@ public class StalePriceBorrowTests
                 _harness.Set(lane, value);
             }
 
-            Lane[] depths = [Attack.BuyDepth10, Attack.BuyDepth50, Attack.BuyDepth100, Attack.BuyDepth200,
-                Attack.BuyDepth1000];
-            for (var knot = 0; knot < depths.Length; knot++)
+            for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
             {
-                _harness.Set(depths[knot], Quote * (Math.Sqrt(1 + LiquidityLadder.PriceMoves[knot]) - 1));
+                _harness.Set(Attack.BuyDepths, knot, Quote * (Math.Sqrt(1 + LiquidityLadder.PriceMoves[knot]) - 1));
             }
 
             _harness.Start();

@@ -15,9 +15,10 @@ internal static class Band
         var own = Path.Combine(Corpus.Root, "tests", "ScenarioGrid.Tests", "Bands", name + ".yaml");
         var file = File.Exists(own) ? own : Path.Combine(Corpus.Root, "examples", name + ".yaml");
         var (bytes, problems) = (File.ReadAllBytes(file), new Problems());
+        var root = (SpecMap)SpecReader.Read(name, bytes, problems)!;
         var campaign = overrides.Length == 0
-            ? CampaignFile.Read(name, bytes, ComponentCatalog.Default, problems)
-            : CampaignOverrides.Read(name, bytes, overrides, ComponentCatalog.Default, problems);
+            ? CampaignFile.Bind(root, Encoding.UTF8.GetString(bytes), ComponentCatalog.Default, problems)
+            : CampaignOverrides.Read(name, root, overrides, ComponentCatalog.Default, problems);
         Assert.Equal("", problems.ToString());
         return campaign!;
     }
