@@ -16,7 +16,8 @@ namespace ScenarioGrid.Models.Venues;
 ///                       / hurdleScale) * h)
 /// 2 orders      base for sale first, then quote to spend; each takes at most outflowLimit of the reserve
 /// 3 users       buys and sells, each a Poisson number of log-normal trades (log-deviation 1.5, cut at 5 % of the
-///               depth at 100 bp); what matches is crossed at the spot, only the rest moves the price
+///               depth at 100 bp), rate (volatility/calm)^elasticity season plus self-excitation; what matches is
+///               crossed at the spot, only the rest moves the price
 /// 4 arbitrage   to the band [g spot, spot/g] around p, when it earns more than its gas
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
