@@ -48,39 +48,28 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
 
     public override void Start(in Tick tick)
     {
-        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = SpotStart.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            var price = market[i];
-            y[i] = 0.5 * LiquidityStart;
-            x[i] = 0.5 * LiquidityStart / price;
-            start[i] = price;
-        }
-
-        Open<Product>(tick, market);
+        Hold(tick, 0.5, SpotStart);
+        Open<Product>(tick, MarketPrice.Vecs);
     }
 
     public override void Step(in Tick tick) => Advance<Product>(tick);
 
     private struct Product : ICurve<Product>
     {
+        private Reserves _held;
         private Vec _start;
-
-        public static bool KeepsFees => true;
 
         public static bool IsLadder => false;
 
-        public static bool IsBounded => false;
+        public readonly Vec Base => _held.Base;
 
-        public Vec Base { get; private set; }
-
-        public Vec Quote { get; private set; }
+        public readonly Vec Quote => _held.Quote;
 
         public readonly Vec Spot => Quote / Base;
 
         public static Product Load(PoolVenue venue, int i) => new()
         {
-            Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _held = new Reserves(venue.ReserveBase.Vecs[i], venue.ReserveQuote.Vecs[i]),
             _start = 0.5 * venue.LiquidityStart,
         };
 
@@ -90,7 +79,7 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
 
         public readonly Vec LossRate(Vec sigma) => 0.125 * sigma * sigma;
 
-        public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
+        public void Scale(Vec factor) => _held.Scale(factor);
 
         // An input of x c / (g (1 - c)) takes the share c of the other reserve.
         public readonly Vec SellLimit(double share, Vec gamma) => share / (1 - share) / gamma * Base;
@@ -101,24 +90,18 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         {
             var spot = Quote / Base;
             var taken = ConstantProduct.Out(sold, Base, Quote, gamma);
-            Base += sold;
-            Quote -= taken;
+            _held.Add(sold, -taken);
             return new Fill(taken, (1.0 - gamma) * sold * spot);
         }
 
         public Fill Buy(Vec spent, Vec gamma)
         {
             var bought = ConstantProduct.Out(spent, Quote, Base, gamma);
-            Base -= bought;
-            Quote += spent;
+            _held.Add(-bought, spent);
             return new Fill(bought, (1.0 - gamma) * spent);
         }
 
-        public void Add(Vec baseFee, Vec quoteFee)
-        {
-            Base += baseFee;
-            Quote += quoteFee;
-        }
+        public void Add(Vec baseFee, Vec quoteFee) => _held.Add(baseFee, quoteFee);
 
         public readonly Mask IsOutside(Vec gamma, Vec fair)
         {
@@ -129,13 +112,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         public readonly Arbitrage ArbitrageTo(Vec gamma, Vec fair) =>
             ConstantProduct.ArbitrageTo(Base, Quote, gamma, fair);
 
-        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)
-        {
-            Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
-            Base += baseIn - Vec.Where(acts, trade.BaseOut);
-            Quote += quoteIn - Vec.Where(acts, trade.QuoteOut);
-            return (1.0 - gamma) * (quoteIn + baseIn * fair);
-        }
+        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair) =>
+            _held.Apply(trade, acts, gamma, fair);
 
         public readonly void Store(PoolVenue venue, int i, Vec market)
         {

@@ -6,6 +6,18 @@ namespace ScenarioGrid.Models.Venues;
 /// <content>The phases of a tick, for eight paths.</content>
 public abstract partial class PoolVenue
 {
+    /// <summary>Sets the reserves of the start at the market price, and remembers that price.</summary>
+    private protected void Hold(in Tick tick, double shareOfBase, Lane<UsdPerToken> spotStart)
+    {
+        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = spotStart.Vecs;
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            x[i] = shareOfBase * LiquidityStart / market[i];
+            y[i] = (1 - shareOfBase) * LiquidityStart;
+            start[i] = market[i];
+        }
+    }
+
     /// <summary>What every kind sets at the start, once its own curve is set; the price it starts at.</summary>
     private protected void Open<TCurve>(in Tick tick, Vecs price)
         where TCurve : struct, ICurve<TCurve>
@@ -183,6 +195,10 @@ public abstract partial class PoolVenue
             pool.Arbitrage(trade, acts, fair);
         }
     }
+
+    /// <summary>Paths on which the fair price is outside the band around the spot.</summary>
+    private protected static Mask IsOutside(Vec spot, Vec gamma, Vec fair) =>
+        (gamma * fair > spot) | (fair < gamma * spot);
 
     private void UpdateYield(in Tick tick)
     {
