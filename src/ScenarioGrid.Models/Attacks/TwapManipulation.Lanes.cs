@@ -68,6 +68,9 @@ public sealed partial class TwapManipulation
     /// <summary>Quote that the lender can lend; 0 without a lender.</summary>
     public Lane<Usd> LenderCash { get; } = Lane.Input<Usd>("lending.cash", absent: 0);
 
+    /// <summary>Loan that the lender has granted; 0 without a lender.</summary>
+    public Lane<Usd> Granted { get; } = Lane.Input<Usd>("lending.attackBorrowed", absent: 0);
+
     /// <summary>Loan-to-value that the lender offers; 0 without a lender.</summary>
     public Lane<Fraction> BorrowLimit { get; } = Lane.Input<Fraction>("lending.borrowLimit", absent: 0);
 
@@ -86,8 +89,8 @@ public sealed partial class TwapManipulation
     /// <summary>Collateral posted in this tick.</summary>
     [Leaves("base")] public Lane<Token> AttackCollateral { get; } = Lane.Push<Token>("lending.attackCollateral");
 
-    /// <summary>Debt taken on it.</summary>
-    [Enters("usd")] public Lane<Usd> AttackDebt { get; } = Lane.Push<Usd>("lending.attackDebt");
+    /// <summary>Debt asked for on it.</summary>
+    public Lane<Usd> AttackDebt { get; } = Lane.Push<Usd>("lending.attackDebt");
 
     /// <summary>Quote at hand.</summary>
     [Holds("usd")] public Lane<Usd> Cash { get; } = Lane.State<Usd>();
@@ -104,7 +107,8 @@ public sealed partial class TwapManipulation
     /// <summary>Tokens in orders that are not settled.</summary>
     [Holds("base")] public Lane<Token> FlyingBase { get; } = Lane.State<Token>();
 
-    /// <summary>Quote received from the venue, from reversals and from the position elsewhere.</summary>
+    /// <summary>Quote received from the venue, from reversals, from the lender and from the position
+    /// elsewhere.</summary>
     [Enters("usd")] public Lane<Usd> Received { get; } = Lane.Output<Usd>();
 
     /// <summary>Quote paid to the venue and for gas, bribes and capital.</summary>
@@ -127,6 +131,9 @@ public sealed partial class TwapManipulation
 
     /// <summary>Fair price where no market is named: the spot before the attack.</summary>
     public Lane<UsdPerToken> Fair { get; } = Lane.State<UsdPerToken>(1);
+
+    /// <summary>Collateral posted with a loan that is bundled.</summary>
+    public Lane<Token> Posted { get; } = Lane.State<Token>();
 
     /// <summary>What was gained, before costs.</summary>
     public Lane<Usd> Gain { get; } = Lane.State<Usd>();

@@ -96,18 +96,35 @@ public sealed partial class TwapManipulation
             var lenderPrice = LenderPrice.Vecs[i];
             var valued = Vec.Select(lenderPrice > Vec.Zero, lenderPrice, oracle);
             var loan = Vec.Min(BorrowLimit.Vecs[i] * pledge[i] * valued, LenderCash.Vecs[i]);
-            var leaves = isDue & (loan > pledge[i] * price);
+            var leaves = p.Bundled ? isDue & !isDue : isDue & (loan > pledge[i] * price);
             posted = Vec.Where(leaves, pledge[i]);
             borrowed = Vec.Where(leaves, loan);
             var settled = Vec.Where(isDue, p.Exposure.Value * Vec.Max(oracle - price, Vec.Zero));
             pledge[i] -= posted;
             cash[i] += borrowed + settled;
-            moves.Received += settled;
+            moves.Received += borrowed + settled;
             gain[i] = Vec.Select(isDue, borrowed - posted * price + settled, gain[i]);
         }
 
         collateral[i] = posted;
         debt[i] = borrowed;
+    }
+
+    /// <summary>Asks for the loan with the last purchase, and takes what the lender has granted two ticks later, when
+    /// it can be read.</summary>
+    private void Bundle(ref Moves moves, int i, Vec price, Mask asks, Mask isGranted)
+    {
+        Vecs collateral = AttackCollateral.Vecs, debt = AttackDebt.Vecs, pledge = Pledge.Vecs, cash = Cash.Vecs;
+        Vecs gain = Gain.Vecs, posted = Posted.Vecs;
+        var leaves = asks & (LoanAt(i, price) > pledge[i] * price);
+        collateral[i] = Vec.Where(leaves, pledge[i]);
+        debt[i] = Vec.Where(leaves, LenderCash.Vecs[i]);
+        posted[i] += collateral[i];
+        pledge[i] -= collateral[i];
+        var granted = Vec.Where(isGranted & (posted[i] > Vec.Zero), Granted.Vecs[i]);
+        cash[i] += granted;
+        moves.Received += granted;
+        gain[i] += Vec.Where(isGranted, granted - posted[i] * price);
     }
 
     private void Book(in Moves moves, int i, Vec price, Mask isOn, in Tick tick)

@@ -62,10 +62,16 @@ public sealed partial class TwapManipulation
     /// <summary>What can be won when the oracle stands at its target.</summary>
     private Vec GainAt(int i, Vec price)
     {
+        var gain = Vec.Max(LoanAt(i, price) - Pledge.Vecs[i] * price, Vec.Zero);
+        return gain + p.Exposure.Value * price * (p.TargetMultiple.Value - 1);
+    }
+
+    /// <summary>What the lender would lend then.</summary>
+    private Vec LoanAt(int i, Vec price)
+    {
         var rise = p.TargetMultiple.Value - 1;
         var worth = Pledge.Vecs[i] * price;
-        var loan = Vec.Min(BorrowLimit.Vecs[i] * worth * (1 + p.PassThrough.Value * rise), LenderCash.Vecs[i]);
-        return Vec.Max(loan - worth, Vec.Zero) + p.Exposure.Value * price * rise;
+        return Vec.Min(BorrowLimit.Vecs[i] * worth * (1 + p.PassThrough.Value * rise), LenderCash.Vecs[i]);
     }
 
     /// <summary>Whether a run of so many own blocks begins with the next one; blocks of shorter runs are passed

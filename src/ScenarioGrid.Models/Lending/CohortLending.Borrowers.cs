@@ -24,7 +24,7 @@ public abstract partial class CohortLending
         var moves = new Moves { Price = OraclePrice.Vecs[i], Index = Index.Vecs[i], Cash = Cash.Vecs[i] };
         var scaled = moves.Price / moves.Index;
         var reacts = p.ReactionDelay.Value > 0 ? -LaneMath.Expm1(-tick.Seconds / p.ReactionDelay.Value) : 1;
-        var included = 1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), Blocks.Vecs[i]);
+        var included = StandardBidIncluded(Blocks.Vecs[i], i);
         for (var row = 0; row < Rows; row++)
         {
             Vecs collateral = CohortCollateral.Row(row), debt = CohortDebt.Row(row), cash = CohortCash.Row(row);

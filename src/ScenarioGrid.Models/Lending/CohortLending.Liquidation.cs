@@ -177,7 +177,7 @@ public abstract partial class CohortLending
             Gamma = 1.0 - VenueFee.Vecs[i],
             CanAct = canAct,
             CanActShallow = canAct & (Grace.Vecs[i] <= Vec.Zero),
-            Capital = Vec.Max(p.KeeperCapital.Value - InFlight.Vecs[i], Vec.Zero),
+            Capital = CapitalLeft(i),
             Slots = Blocks.Vecs[i] * p.LiquidationsPerBlock.Value,
         };
     }
@@ -201,20 +201,33 @@ public abstract partial class CohortLending
     /// <summary>Dollars of gas for one liquidation.</summary>
     protected Vec GasBill(int i) => GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.LiquidationGas.Value * 1e-9);
 
+    /// <summary>Money that keepers have left after sales under way and what they have spent in this tick.</summary>
+    protected Vec CapitalLeft(int i) =>
+        Vec.Max(p.KeeperCapital.Value - InFlight.Vecs[i] - CostBefore.Vecs[i], Vec.Zero);
+
     /// <summary>Probability that keepers react and get into a block in this tick.</summary>
-    protected Vec KeeperChance(in Tick tick, int i)
+    protected Vec KeeperChance(in Tick tick, int i) =>
+        Reacting(tick.Seconds, i) * Included(Blocks.Vecs[i], i) * LetThrough(i) * BidsThatClear(i);
+
+    /// <summary>Share of keepers who react within some seconds.</summary>
+    protected Vec Reacting(double seconds, int i)
     {
         var latency = p.KeeperLatency.Value + GatewayDelay.Vecs[i];
-        var reacts = Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-tick.Seconds / latency), 1.0);
-        var chance = reacts * Included(Blocks.Vecs[i], i);
-        return chance * (1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0)) * BidsThatClear(i);
+        return Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-seconds / latency), 1.0);
     }
+
+    /// <summary>Share of keepers' requests that reach the chain.</summary>
+    protected Vec LetThrough(int i) => 1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0);
 
     /// <summary>Probability that a keeper's transaction is included within some blocks; one by a fixed rule does not
     /// get better by waiting.</summary>
     protected Vec Included(Vec blocks, int i) => p.GasPolicy == KeeperGas.ChainRule
         ? Vec.Clamp(StaticInclusion.Vecs[i], Vec.Zero, 1.0)
-        : 1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), blocks);
+        : StandardBidIncluded(blocks, i);
+
+    /// <summary>Probability that a standard bid is included within some blocks.</summary>
+    private Vec StandardBidIncluded(Vec blocks, int i) =>
+        1.0 - LaneMath.Pow(1.0 - Vec.Clamp(Inclusion.Vecs[i], Vec.Zero, 1.0), blocks);
 
     /// <summary>Share of keepers whose gas price is enough: of those with a multiple of their own,
     /// Phi(ln(bid / gas price) / spread).</summary>

@@ -100,8 +100,7 @@ public sealed partial class LiquityLending
         // Each share of the supply raises the fee by 1/beta and the price of the coin by the impact.
         open &= tick.Uniform(RedeemDraw, i) < KeeperChance(tick, i);
         var share = gap * (1 / (1 / _p.Beta.Value + _p.RedemptionImpact.Value));
-        var capital = Vec.Max(_p.KeeperCapital.Value - InFlight.Vecs[i] - CostBefore.Vecs[i], Vec.Zero);
-        var wanted = Vec.Where(open, Vec.Min(Vec.Min(share, 1.0) * supply, capital));
+        var wanted = Vec.Where(open, Vec.Min(Vec.Min(share, 1.0) * supply, CapitalLeft(i)));
         wanted = Vec.Where(wanted * share > GasBill(i), wanted);
         if ((wanted > Vec.Zero).None)
         {

@@ -70,7 +70,7 @@ public sealed partial class MakerLending
             X = x,
             Y = y,
             Gamma = 1.0 - VenueFee.Vecs[i],
-            Capital = Vec.Max(_p.KeeperCapital.Value - InFlight.Vecs[i] - CostBefore.Vecs[i], Vec.Zero),
+            Capital = CapitalLeft(i),
             Sold = Sell.Vecs[i],
             Acts = (ChainIsUp.Vecs[i] > 0.5) & (VenueIsUp.Vecs[i] > 0.5),
         };
@@ -95,11 +95,13 @@ public sealed partial class MakerLending
 
         Vecs tab = AuctionTab.Row(slot), lot = AuctionLot.Row(slot), owed = AuctionOwed.Row(slot);
         Vecs top = AuctionTop.Row(slot), age = AuctionAge.Row(slot), count = AuctionCount.Row(slot);
+        var run = AuctionRun.Row(slot);
         var added = Vec.Where(joins, desk.Seized);
         var all = lot[i] + added;
         var old = Vec.Where(all > Vec.Zero, lot[i] / all);
         top[i] = Vec.Select(joins, top[i] * old + desk.Price * _p.TopMultiple.Value * (1.0 - old), top[i]);
         age[i] = Vec.Select(joins, age[i] * old, age[i]);
+        run[i] = Vec.Select(joins, run[i] * old, run[i]);
         tab[i] += Vec.Where(joins, desk.Absorbed * (1 + _p.Penalty.Value));
         owed[i] += Vec.Where(joins, desk.Absorbed);
         count[i] += Vec.Where(joins, lots);
@@ -113,84 +115,6 @@ public sealed partial class MakerLending
         var reward = lots * _p.Tip.Value + tab * _p.Chip.Value;
         reserve[i] -= reward;
         profit[i] += reward;
-    }
-
-    /// <summary>English auctions: lots whose time is up go to who has bid.</summary>
-    private void Flip(in Tick tick, ref Sale sale, int i)
-    {
-        var (able, isKnown) = (Vec.Zero, false);
-        for (var slot = 0; slot < Slots; slot++)
-        {
-            Vecs lot = AuctionLot.Row(slot), age = AuctionAge.Row(slot);
-            var open = lot[i] > Vec.Zero;
-            age[i] = Vec.Where(open, age[i] + Vec.Where(sale.Acts, tick.Seconds));
-            var due = open & sale.Acts & (age[i] >= _p.BidTime.Value);
-            if (due.None)
-            {
-                continue;
-            }
-
-            able = isKnown ? able : BiddersAt(tick, i);
-            isKnown = true;
-            FlipBatch(tick, ref sale, due, able, slot, i);
-        }
-    }
-
-    private void FlipBatch(in Tick tick, ref Sale sale, Mask due, Vec able, int slot, int i)
-    {
-        Vecs tab = AuctionTab.Row(slot), lot = AuctionLot.Row(slot), owed = AuctionOwed.Row(slot);
-        Vecs age = AuctionAge.Row(slot), count = AuctionCount.Row(slot);
-        Vecs lotsSold = LotsSold.Vecs, lotsFree = LotsFree.Vecs, freeValue = ZeroBidCollateral.Vecs;
-        Vec n = Vec.Where(due, count[i]), funded = Vec.Where(due, Vec.Min(sale.Capital / tab[i], 1.0));
-        var bidders = able * funded;
-        var nobody = LaneMath.Exp(-bidders);
-        var unsold = LaneMath.Binomial(n, nobody, tick.Uniform(NobodyDraw + slot, i));
-        var sole = Vec.Clamp(bidders * nobody / Vec.Max(1.0 - nobody, 1e-300), Vec.Zero, 1.0);
-        var free = LaneMath.Binomial(n - unsold, sole, tick.Uniform(SoleDraw + slot, i));
-        Vec each = Vec.Where(due, 1.0 / count[i]), freeShare = free * each, wonShare = (n - unsold - free) * each;
-
-        // Bidders reckon with what the venue pays for all that is sold in this tick.
-        var offered = sale.Sold + (freeShare + wonShare) * lot[i];
-        var depth = sale.X + sale.Gamma * offered;
-        var value = Vec.Where(depth > Vec.Zero, sale.Gamma * sale.Y / depth)
-            * (1.0 - _p.BidMargin.Value * Bids.SecondMargin(bidders));
-        Vec wonLot = wonShare * lot[i], wonTab = wonShare * tab[i];
-        var paid = Vec.Min(wonTab, value * wonLot);
-        var taken = Vec.Where(value > Vec.Zero, Vec.Min(wonLot, paid / value));
-        var freeLot = freeShare * lot[i];
-        var goneShare = freeShare + wonShare;
-
-        sale.Taken += taken + freeLot;
-        sale.Back += wonLot - taken;
-        sale.Paid += paid;
-        sale.Sold += taken + freeLot;
-        sale.Capital = Vec.Max(sale.Capital - paid, Vec.Zero);
-        sale.Gas += (n - unsold) * GasBill(i);
-        var owes = owed[i];
-        sale.Lost += freeShare * owes + Vec.Max(wonShare * owes - paid, Vec.Zero);
-        sale.Surplus += Vec.Max(paid - wonShare * owes, Vec.Zero);
-        lotsSold[i] += n - unsold;
-        lotsFree[i] += free;
-        freeValue[i] += freeLot * Spot.Vecs[i];
-
-        var ends = due & !(unsold > Vec.Zero);
-        var stays = 1.0 - goneShare;
-        age[i] = Vec.Where(!due, age[i]);
-        count[i] = Vec.Select(due, unsold, count[i]);
-        lot[i] = Vec.Where(!ends, lot[i] * stays);
-        tab[i] = Vec.Where(!ends, tab[i] * stays);
-        owed[i] = Vec.Where(!ends, owed[i] * stays);
-    }
-
-    /// <summary>Mean number of bidders per lot, but for what they can fund.</summary>
-    private Vec BiddersAt(in Tick tick, int i)
-    {
-        var time = _p.BidTime.Value;
-        var latency = _p.KeeperLatency.Value + GatewayDelay.Vecs[i];
-        var reacts = Vec.Select(latency > Vec.Zero, -LaneMath.Expm1(-time / latency), 1.0);
-        var blocks = Vec.Max(Blocks.Vecs[i], Vec.Zero) * Math.Max(time / tick.Seconds, 1);
-        var passed = 1.0 - Vec.Clamp(GatewayRejects.Vecs[i], Vec.Zero, 1.0);
-        return _p.Bidders.Value * BidsThatClear(i) * Included(blocks, i) * reacts * passed;
     }
 
     /// <summary>Dutch auctions: prices fall, and keepers take what pays.</summary>

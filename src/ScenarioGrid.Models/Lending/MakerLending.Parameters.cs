@@ -46,6 +46,14 @@ public sealed partial class MakerLending
         /// <summary>Flip: time without a higher bid after which a lot is sold (10 minutes, from memory).</summary>
         [Bounds(60, 86_400)] public Quantity<Second> BidTime { get; init; } = new(600);
 
+        /// <summary>Flip: time from the start in which a lot takes bids (6 h in March 2020, from memory; 2 days in the
+        /// code); one without a bid by then waits until a keeper starts it again.</summary>
+        [Bounds(60, 2_592_000)] public Quantity<Second> AuctionTime { get; init; } = new(21_600);
+
+        /// <summary>Flip: least rise of a bid over the one before (5 % in the code, 3 % in March 2020, from memory); 0
+        /// lets bids rise by any amount.</summary>
+        [Bounds(0, 1)] public Quantity<Fraction> BidStep { get; init; } = new(0);
+
         /// <summary>Flip: bidders per auction when all are able to bid. With 7.31, 1 % of lots find a single bidder
         /// when gas is as usual, and 36 %, as in March 2020, when it is six times as dear.</summary>
         [Bounds(0, 1000)] public Quantity<Count> Bidders { get; init; } = new(7.31);

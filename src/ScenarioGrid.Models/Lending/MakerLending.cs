@@ -11,9 +11,10 @@ namespace ScenarioGrid.Models.Lending;
 /// flip        after bidTime each lot has n bidders, n Poisson of mean
 ///               bidders Phi(ln(bid / gas)) (1 - (1 - inclusion)^blocks) (1 - exp(-bidTime / latency)) (1 - rejected)
 ///               times the share of the tab that keepers can fund
-///             n = 0: bids are awaited for another bidTime;  n = 1: the lot goes for nothing
-///             n &gt; 1: at v = g y/(x + g q) (1 - bidMargin E[2/(n+1)]) a token, for at most the tab; the rest of
-///             the lot goes back to its owner
+///             n = 0: bids are awaited for another bidTime; after auctionTime a keeper must start the lot again
+///             n = 1: the lot goes for nothing
+///             n &gt; 1: with v = g y/(x + g q) (1 - bidMargin E[2/(n+1)]) a token of the runner-up and beg = 1 +
+///             bidStep, v lot/beg for the lot, or the tab for min(lot, beg tab/v); the rest goes back to its owner
 /// clip        price(t) from topMultiple P down: top cut^floor(t/step), top (1 - t/lineTime) or top cut^(t/step);
 ///             keepers take q tokens while g x y/(x + g q)^2 &gt;= price (1 + margin + flash fee) + gas a token;
 ///             started again after tail or below cusp, for tip + chip tab
@@ -47,8 +48,11 @@ public sealed partial class MakerLending(MakerLending.Parameters p) : CohortLend
     /// <summary>Price at the start of each batch.</summary>
     public Lane<UsdPerToken> AuctionTop { get; } = Lane.State<UsdPerToken>(0, Slots);
 
-    /// <summary>Time since the start of each batch.</summary>
+    /// <summary>Time since the start of each batch; of a flip, since bids were last counted.</summary>
     public Lane<Second> AuctionAge { get; } = Lane.State<Second>(0, Slots);
+
+    /// <summary>Flip: time since the start of each batch.</summary>
+    public Lane<Second> AuctionRun { get; } = Lane.State<Second>(0, Slots);
 
     /// <summary>Lots in each batch.</summary>
     public Lane<Count> AuctionCount { get; } = Lane.State<Count>(0, Slots);

@@ -19,9 +19,9 @@ namespace ScenarioGrid.Models.Oracles;
 /// memory); Uniswap v4 truncated oracle for the limit.</para>
 /// </remarks>
 [Component("ema-oracle")]
-public sealed class EmaOracle(EmaOracle.Parameters p) : PriceOracle
+public sealed class EmaOracle(EmaOracle.Parameters p) : VenueOracle
 {
-    private const double BlockSeconds = 12, LogTick = 9.999500033330834e-5, Ln2 = 0.6931471805599453;
+    private const double Ln2 = 0.6931471805599453;
 
     /// <summary>What is averaged.</summary>
     public enum Average
@@ -59,82 +59,37 @@ public sealed class EmaOracle(EmaOracle.Parameters p) : PriceOracle
         [Bounds(0.0001, 10)] public Quantity<Number> FalseLimit { get; init; } = new(0.05);
     }
 
-    /// <summary>Spot of the venue at the end of the last tick.</summary>
-    public Lane<UsdPerToken> VenueSpot { get; } = Lane.Input<UsdPerToken>("venue.spot");
-
-    /// <summary>Price of the venue's market; 0 where it names none.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("venue/market.price", absent: 0);
-
-    /// <summary>1 while the chain is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
-    /// <summary>Recorded ln spot/start.</summary>
-    public Lane<Number> Recorded { get; } = Lane.State<Number>();
-
     /// <summary>The average, relative to the start.</summary>
     public Lane<Number> Mean { get; } = Lane.State<Number>();
 
-    /// <summary>Seconds since the pool was touched.</summary>
-    public Lane<Second> Untouched { get; } = Lane.State<Second>();
-
-    /// <summary>Spot at the start.</summary>
-    public Lane<UsdPerToken> SpotStart { get; } = Lane.State<UsdPerToken>(1);
-
-    /// <summary>Time constant of the mean, for those who attack it.</summary>
-    public Lane<Second> Window { get; } = Lane.Output<Second>();
-
-    /// <summary>How it averages, for those who attack it: the number of an <see cref="Oracles.Averaging"/>.</summary>
-    [Bounds(0, 4)] public Lane<Count> Averaging { get; } = Lane.Output<Count>();
-
-    /// <summary>Most that ln of the recorded price moves in a tick; 0 is no limit.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Number> MoveLimit { get; } = Lane.Output<Number>();
-
-    public override void Start(in Tick tick)
-    {
-        VenueSpot.Span.CopyTo(SpotStart.Span);
-        VenueSpot.Span.CopyTo(Price.Span);
-        Window.Span.Fill(p.HalfLife.Value / Ln2);
-        Averaging.Span.Fill((double)(p.Mean == Average.Geometric
-            ? Oracles.Averaging.ExponentialGeometric : Oracles.Averaging.ExponentialArithmetic));
-        MoveLimit.Span.Fill(p.Truncation.Value * LogTick * Math.Max(1, tick.Seconds / BlockSeconds));
-    }
+    public override void Start(in Tick tick) => Start(
+        p.HalfLife.Value / Ln2,
+        p.Mean == Average.Geometric
+            ? Oracles.Averaging.ExponentialGeometric : Oracles.Averaging.ExponentialArithmetic,
+        LimitOf(tick));
 
     public override void Step(in Tick tick)
     {
-        Vecs spot = VenueSpot.Vecs, market = MarketPrice.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs;
-        Vecs recorded = Recorded.Vecs, means = Mean.Vecs, untouched = Untouched.Vecs, price = Price.Vecs;
-        Vecs age = Age.Vecs;
-        var limit = p.Truncation.Value > 0
-            ? p.Truncation.Value * LogTick * Math.Max(1, tick.Seconds / BlockSeconds)
-            : double.PositiveInfinity;
-        var touchChance = p.TouchInterval.Value > 0 ? -LaneMath.Expm1(-tick.Seconds / p.TouchInterval.Value) : 1;
+        Vecs spot = VenueSpot.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs, means = Mean.Vecs;
+        var untouched = Untouched.Vecs;
+        var limit = p.Truncation.Value > 0 ? LimitOf(tick) : double.PositiveInfinity;
+        var touchChance = TouchChance(tick.Seconds, p.TouchInterval.Value);
         var weight = -LaneMath.Expm1(-Ln2 * tick.Seconds / p.HalfLife.Value);
         var deviation = p.DeviationLimit.Value > 0 ? LaneMath.Exp(p.DeviationLimit.Value) : double.PositiveInfinity;
         for (var i = 0; i < tick.Vectors; i++)
         {
-            var touched = chainUp[i] >= 0.5;
-            if (touchChance < 1)
-            {
-                touched &= tick.Uniform(0, i) < touchChance;
-            }
-
-            var before = recorded[i];
-            var z = before + Vec.Where(touched, Vec.Clamp(LaneMath.Log(spot[i] / start[i]) - before, -limit, limit));
-            recorded[i] = z;
-            untouched[i] = Vec.Select(touched, Vec.Zero, untouched[i] + tick.Seconds);
+            var z = Record(i, LaneMath.Log(spot[i] / start[i]), Touch(i, touchChance, tick), limit);
             var f = p.Mean == Average.Geometric ? z : LaneMath.Expm1(z);
             var e = means[i] + weight * (f - means[i]);
             means[i] = e;
             var mean = start[i] * (p.Mean == Average.Geometric ? LaneMath.Exp(e) : 1.0 + e);
             var open = (chainUp[i] >= 0.5) & (untouched[i] <= p.FreezeAge.Value);
             var sound = (mean <= spot[i] * deviation) & (mean * deviation >= spot[i]);
-            var fresh = (open & sound).AsOne();
-            Publish(
-                i,
-                new Answer(
-                    Vec.Select(fresh > 0.0, mean, price[i]), fresh, open & !sound,
-                    Vec.Select(fresh > 0.0, untouched[i], age[i] + tick.Seconds)),
-                Vec.Select(market[i] > 0.0, market[i], spot[i]), p.FalseLimit.Value, tick);
+            Publish(i, mean, (open & sound).AsOne(), open & !sound, p.FalseLimit.Value, tick);
         }
     }
+
+    /// <summary>Most that ln of the record moves in a tick; 0 is no limit.</summary>
+    private double LimitOf(in Tick tick) =>
+        p.Truncation.Value * LogTick * Math.Max(1, tick.Seconds / BlockSeconds);
 }

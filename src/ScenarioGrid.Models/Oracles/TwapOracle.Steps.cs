@@ -7,12 +7,11 @@ public sealed partial class TwapOracle
 {
     private void Record(in Tick tick)
     {
-        Vecs spot = VenueSpot.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs, tickStart = TickStart.Vecs;
-        Vecs recorded = Recorded.Vecs, cumulative = Cumulative.Vecs, untouched = Untouched.Vecs;
+        Vecs spot = VenueSpot.Vecs, start = SpotStart.Vecs, tickStart = TickStart.Vecs, cumulative = Cumulative.Vecs;
         var limit = p.Truncation.Value <= 0 ? double.PositiveInfinity
             : p.WholeTicks ? LimitOf(tick)
             : p.Truncation.Value * LogTick * Math.Max(1, tick.Seconds / BlockSeconds);
-        var touchChance = p.TouchInterval.Value > 0 ? -LaneMath.Expm1(-tick.Seconds / p.TouchInterval.Value) : 1;
+        var touchChance = TouchChance(tick.Seconds, p.TouchInterval.Value);
         var writes = TouchRate(tick) * tick.Seconds / Math.Max(touchChance, 1e-300);
         var cadence = CadenceOf(p);
         var lastGrid = Math.Floor((tick.Index + 1) * tick.Seconds / cadence);
@@ -20,20 +19,11 @@ public sealed partial class TwapOracle
         var firstGrid = Math.Max(oldGrid, lastGrid - Ring.Rows + 1);
         for (var i = 0; i < tick.Vectors; i++)
         {
-            var touched = chainUp[i] >= 0.5;
-            if (touchChance < 1)
-            {
-                touched &= tick.Uniform(0, i) < touchChance;
-            }
-
-            var before = recorded[i];
+            var touched = Touch(i, touchChance, tick);
             var seen = p.WholeTicks
                 ? Vec.Floor(LaneMath.Log(spot[i]) / LogTick) - tickStart[i]
                 : LaneMath.Log(spot[i] / start[i]);
-            var move = Vec.Clamp(seen - before, -limit, limit);
-            var z = before + Vec.Where(touched, move);
-            recorded[i] = z;
-            untouched[i] = Vec.Select(touched, Vec.Zero, untouched[i] + tick.Seconds);
+            var z = Record(i, seen, touched, limit);
             if (TouchRing.Rows > 1)
             {
                 Count(i, Vec.Where(touched, writes / tick.Seconds), oldGrid, lastGrid, tick);
@@ -62,8 +52,7 @@ public sealed partial class TwapOracle
     private double TouchRate(in Tick tick)
     {
         var block = Math.Min(tick.Seconds, BlockSeconds);
-        var chance = p.TouchInterval.Value > 0 ? -LaneMath.Expm1(-block / p.TouchInterval.Value) : 1;
-        return chance / block;
+        return TouchChance(block, p.TouchInterval.Value) / block;
     }
 
     private void Count(int i, Vec perSecond, double firstGrid, double lastGrid, in Tick tick)
@@ -113,9 +102,9 @@ public sealed partial class TwapOracle
 
     private void Reply(in Tick tick)
     {
-        Vecs spot = VenueSpot.Vecs, market = MarketPrice.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs;
-        Vecs cumulative = Cumulative.Vecs, untouched = Untouched.Vecs, lastMean = LastMean.Vecs, price = Price.Vecs;
-        Vecs tickStart = TickStart.Vecs, median = Sorted.Row(Sorted.Rows / 2), age = Age.Vecs;
+        Vecs spot = VenueSpot.Vecs, chainUp = ChainIsUp.Vecs, start = SpotStart.Vecs, tickStart = TickStart.Vecs;
+        Vecs cumulative = Cumulative.Vecs, untouched = Untouched.Vecs, lastMean = LastMean.Vecs;
+        Vecs median = Sorted.Row(Sorted.Rows / 2);
         var now = (tick.Index + 1) * tick.Seconds;
         var bufferAge = p.BufferAge.Value + now;
         var oldEnough = bufferAge >= p.Window.Value;
@@ -126,7 +115,7 @@ public sealed partial class TwapOracle
         var share = oldest / cadence - grid;
         Vecs early = Ring.Row((int)(grid % Ring.Rows)), late = Ring.Row((int)((grid + 1) % Ring.Rows));
         var unseen = TouchRate(tick) * (window - (now - oldest));
-        var breakFactor = 1 + p.BreakLimit.Value;
+        var breakFactor = p.BreakLimit.Value > 0 ? 1 + p.BreakLimit.Value : double.PositiveInfinity;
         var deviation = p.DeviationLimit.Value > 0 ? LaneMath.Exp(p.DeviationLimit.Value) : double.PositiveInfinity;
         for (var i = 0; i < tick.Vectors; i++)
         {
@@ -151,11 +140,8 @@ public sealed partial class TwapOracle
             var sound = (mean <= before * breakFactor) & (mean >= before * (2 - breakFactor))
                 & (mean <= spot[i] * deviation) & (mean * deviation >= spot[i]);
             var fresh = oldEnough ? (open & sound).AsOne() : Vec.Zero;
-            var answer = Vec.Select(fresh > 0.0, mean, price[i]);
             var refused = open & !sound & (new Vec(bufferAge) >= p.Window.Value);
-            Publish(
-                i, new Answer(answer, fresh, refused, Vec.Select(fresh > 0.0, untouched[i], age[i] + tick.Seconds)),
-                Vec.Select(market[i] > 0.0, market[i], spot[i]), p.FalseLimit.Value, tick);
+            Publish(i, mean, fresh, refused, p.FalseLimit.Value, tick);
         }
     }
 

@@ -26,10 +26,9 @@ namespace ScenarioGrid.Models.Oracles;
 /// Liquity's PriceFeed; the median: own choice.</para>
 /// </remarks>
 [Component("twap-oracle")]
-public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
+public sealed partial class TwapOracle(TwapOracle.Parameters p) : VenueOracle
 {
     private const int RowsMax = 4096, MedianRowsMax = 513;
-    private const double BlockSeconds = 12, LogTick = 9.999500033330834e-5;
 
     /// <summary>What is averaged.</summary>
     public enum Average
@@ -75,8 +74,9 @@ public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
         /// <summary>Time without a touch after which the price is frozen, 14,400 s (Liquity).</summary>
         [Bounds(12, 86_400)] public Quantity<Second> FreezeAge { get; init; } = new(14_400);
 
-        /// <summary>Relative change of the mean in one tick at which it is not used, 50 % (Liquity).</summary>
-        [Bounds(0.001, 10)] public Quantity<Fraction> BreakLimit { get; init; } = new(0.5);
+        /// <summary>Relative change of the mean in one tick at which it is not used, 50 % (Liquity); 0 is no
+        /// limit.</summary>
+        [Bounds(0, 10)] public Quantity<Fraction> BreakLimit { get; init; } = new(0.5);
 
         /// <summary>Distance |ln mean/spot| above which the price is frozen; 0 is no limit.</summary>
         [Bounds(0, 10)] public Quantity<Number> DeviationLimit { get; init; } = new(0);
@@ -111,15 +111,6 @@ public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
         }
     }
 
-    /// <summary>Spot of the venue at the end of the last tick.</summary>
-    public Lane<UsdPerToken> VenueSpot { get; } = Lane.Input<UsdPerToken>("venue.spot");
-
-    /// <summary>Price of the venue's market; 0 where it names none.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("venue/market.price", absent: 0);
-
-    /// <summary>1 while the chain is up; 1 without a chain.</summary>
-    public Lane<Fraction> ChainIsUp { get; } = Lane.Input<Fraction>("chain.isUp", absent: 1);
-
     /// <summary>Accumulator at the times of the grid, relative to the start; for a median the recorded
     /// prices.</summary>
     public Lane<Number> Ring { get; } = Lane.State<Number>(rows: p.Mean == Average.Median ? SamplesOf(p) : RowsOf(p));
@@ -136,38 +127,16 @@ public sealed partial class TwapOracle(TwapOracle.Parameters p) : PriceOracle
     /// <summary>Accumulator at the end of the last tick.</summary>
     public Lane<Number> Cumulative { get; } = Lane.State<Number>();
 
-    /// <summary>Recorded ln spot/start, or ticks above that of the start.</summary>
-    public Lane<Number> Recorded { get; } = Lane.State<Number>();
-
-    /// <summary>Seconds since the pool was touched.</summary>
-    public Lane<Second> Untouched { get; } = Lane.State<Second>();
-
     /// <summary>Mean of the last tick, fresh or not.</summary>
     public Lane<UsdPerToken> LastMean { get; } = Lane.State<UsdPerToken>(1);
-
-    /// <summary>Spot at the start.</summary>
-    public Lane<UsdPerToken> SpotStart { get; } = Lane.State<UsdPerToken>(1);
 
     /// <summary>Tick of the spot at the start.</summary>
     public Lane<Number> TickStart { get; } = Lane.State<Number>();
 
-    /// <summary>Window of the mean, for those who attack it.</summary>
-    public Lane<Second> Window { get; } = Lane.Output<Second>();
-
-    /// <summary>How it averages, for those who attack it: the number of an <see cref="Oracles.Averaging"/>.</summary>
-    [Bounds(0, 4)] public Lane<Count> Averaging { get; } = Lane.Output<Count>();
-
-    /// <summary>Most that ln of the recorded price moves in a tick; 0 is no limit.</summary>
-    [Bounds(0, double.PositiveInfinity)] public Lane<Number> MoveLimit { get; } = Lane.Output<Number>();
-
     public override void Start(in Tick tick)
     {
-        VenueSpot.Span.CopyTo(SpotStart.Span);
+        Start(p.Window.Value, AveragingOf(p), LimitOf(tick) * LogTick);
         VenueSpot.Span.CopyTo(LastMean.Span);
-        VenueSpot.Span.CopyTo(Price.Span);
-        Window.Span.Fill(p.Window.Value);
-        Averaging.Span.Fill((double)AveragingOf(p));
-        MoveLimit.Span.Fill(LimitOf(tick) * LogTick);
         Vecs first = TickStart.Vecs, start = SpotStart.Vecs;
         for (var i = 0; p.WholeTicks && i < tick.Vectors; i++)
         {

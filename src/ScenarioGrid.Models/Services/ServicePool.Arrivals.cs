@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Queueing;
 
@@ -6,6 +7,9 @@ namespace ScenarioGrid.Models.Services;
 /// <content>One try: gate, dispatch, queue, and how long it will take.</content>
 public sealed partial class ServicePool
 {
+    /// <summary>Above the normal quantile of every coarse uniform, which are at most 1 - 2^-33.</summary>
+    private const double Slowest = 7;
+
     /// <summary>Jobs, requests that go first, speed and region of the server that a try goes to.</summary>
     private struct Host
     {
@@ -13,7 +17,7 @@ public sealed partial class ServicePool
     }
 
     private void Arrive(
-        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> usable, Vec count, Mask arrives, Vec stream,
+        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> ranks, Vec count, Mask arrives, Vec stream,
         Vec phases, in Words4 words, ref Flow flow)
     {
         var more = tick.Words(draw + 1, i);
@@ -26,15 +30,14 @@ public sealed partial class ServicePool
         };
         var admitted = arrives & (words.Coarse1 < Vec.Select(isCritical, flow.AdmitUrgent, flow.Admit));
         var origin = OriginOf(more.Coarse2);
-        var target = Choose(tick, i, draw + 2, usable, count, admitted, more.Coarse0, origin, clock.IsLive);
+        var target = Choose(tick, i, draw + 2, ranks, count, admitted, more.Coarse0, origin, clock.IsLive);
         var toLine = WaitInLine(i, admitted & (target < Vec.Zero), isUrgent, count);
         var host = Join(i, admitted, target, isUrgent, phases, out var joined, out var dead);
         var takes = TimeOf(i, clock, host, isUrgent, toLine, count, out var variance);
         var trip = p.LocalTrip.Value + p.RegionTrip.Value * Vec.Abs(origin - host.Region);
         trip = Vec.Select(toLine, p.LocalTrip.Value, trip);
         var accepted = joined | toLine;
-        var sample = GammaTime.Quantile(takes, variance, LaneMath.NormalInverse(more.Coarse1)) + trip;
-        var late = accepted & (sample > p.Timeout.Value);
+        var late = IsLate(takes, variance, trip, accepted, more.Coarse1);
         var rejected = arrives & !(accepted | dead);
         var failed = rejected | dead | late;
         flow.Tries += arrives.AsOne();
@@ -44,10 +47,20 @@ public sealed partial class ServicePool
         flow.Late += (late | dead).AsOne();
         flow.Failed += failed.AsOne();
         Record(takes + trip, variance, accepted, isCritical, ref flow);
-        for (var k = 0; k < p.Retries.Value; k++)
+        for (var k = 0; k < p.Retries.Value && failed.Any; k++)
         {
             TryAgain(i, k, (failed & Vec.Equal(stream, k)).AsOne(), whole: true);
         }
+    }
+
+    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where the
+    /// slowest would.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Mask IsLate(Vec takes, Vec variance, Vec trip, Mask accepted, Vec u)
+    {
+        var may = accepted & (GammaTime.Quantile(takes, variance, Slowest) + trip > p.Timeout.Value);
+        return may.None ? may
+            : accepted & (GammaTime.Quantile(takes, variance, LaneMath.NormalInverse(u)) + trip > p.Timeout.Value);
     }
 
     /// <summary>With one line for all, a try that finds no idle server waits in it while there is room.</summary>
@@ -73,7 +86,7 @@ public sealed partial class ServicePool
         Vecs jobs = Jobs.AllVecs, urgent = Urgent.AllVecs, remaining = Phases.AllVecs, sent = Sent.AllVecs;
         var down = Down.AllVecs;
         var stride = Stride;
-        Vec limit = p.QueueLimit.Value, ahead = 0.0, first = 0.0, speed = 0.0, region = 0.0;
+        Vec limit = p.QueueLimit.Value, ahead = 0.0, first = 0.0;
         for (var row = 0; row < _rows; row++)
         {
             var at = row * stride + i;
@@ -83,8 +96,6 @@ public sealed partial class ServicePool
             var joins = hit & !isDead & (here < limit);
             ahead += Vec.Where(hit, here);
             first += Vec.Where(hit, urgentHere);
-            speed += Vec.Where(hit, _speeds[row]);
-            region += Vec.Where(hit, _regions[row]);
             remaining[at] = Vec.Select(joins & (here <= Vec.Zero), phases, remaining[at]);
             jobs[at] = here + (joins | isDead).AsOne();
             urgent[at] = urgentHere + (joins & isUrgent).AsOne();
@@ -92,11 +103,19 @@ public sealed partial class ServicePool
             (joined, dead) = (joined | joins, dead | isDead);
         }
 
-        return new Host { Jobs = ahead, Urgent = first, Speed = speed, Region = region };
+        var isSent = admitted & (target >= Vec.Zero);
+        return new Host
+        {
+            Jobs = ahead,
+            Urgent = first,
+            Speed = Vec.Where(isSent, _speedLine.First + _speedLine.Step * target),
+            Region = Vec.Where(isSent, Vec.Floor(target * p.Regions.Value / _rows)),
+        };
     }
 
     /// <summary>Mean and variance of the time of a try with so many before it: one service each, the one in service
     /// begun long ago.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec TimeOf(
         int i, in Clock clock, in Host host, Mask isUrgent, Mask inLine, Vec count, out Vec variance)
     {
@@ -126,6 +145,7 @@ public sealed partial class ServicePool
         return wait + service;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Record(Vec takes, Vec variance, Mask accepted, Mask isCritical, ref Flow flow)
     {
         var square = variance + takes * takes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Services;
@@ -7,28 +8,27 @@ public sealed partial class ServicePool
 {
     /// <summary>Row of the server that the policy picks among the usable ones; -1 when there is none.</summary>
     private Vec Choose(
-        in Tick tick, int i, int draw, ReadOnlySpan<Vec> usable, Vec count, Mask asks, Vec u, Vec origin,
+        in Tick tick, int i, int draw, ReadOnlySpan<Vec> ranks, Vec count, Mask asks, Vec u, Vec origin,
         bool isLive) =>
         p.Policy switch
         {
-            Dispatch.RoundRobin or Dispatch.Weighted => InTurn(i, usable, asks),
-            Dispatch.LeastOutstanding => Least(i, usable, u, isLive ? Jobs : Reported, bySpeed: false),
-            Dispatch.PowerOfD => OfSome(tick, i, draw, usable, count, u, isLive ? Jobs : Reported),
-            Dispatch.Jsq => Least(i, usable, u, Jobs, bySpeed: true),
-            Dispatch.Jiq or Dispatch.CentralQueue => Idle(i, usable, count, u),
-            Dispatch.ConsistentHash => OnRing(i, usable, count, u),
-            Dispatch.GeoNearest => Near(usable, u, origin),
-            _ => Nth(usable, Vec.Floor(u * count)),
+            Dispatch.RoundRobin or Dispatch.Weighted => InTurn(i, ranks, asks),
+            Dispatch.LeastOutstanding => Least(i, ranks, u, isLive ? Jobs : Reported, bySpeed: false),
+            Dispatch.PowerOfD => OfSome(tick, i, draw, ranks, count, u, isLive ? Jobs : Reported),
+            Dispatch.Jsq => Least(i, ranks, u, Jobs, bySpeed: true),
+            Dispatch.Jiq or Dispatch.CentralQueue => Idle(i, ranks, count, u),
+            Dispatch.ConsistentHash => OnRing(i, ranks, count, u),
+            Dispatch.GeoNearest => Near(ranks, u, origin),
+            _ => Nth(ranks, Vec.Floor(u * count)),
         };
 
     /// <summary>The n-th usable row, counted from 0.</summary>
-    private static Vec Nth(ReadOnlySpan<Vec> usable, Vec n)
+    private static Vec Nth(ReadOnlySpan<Vec> ranks, Vec n)
     {
-        Vec chosen = -1.0, seen = 0.0;
-        for (var row = 0; row < usable.Length; row++)
+        Vec chosen = -1.0;
+        for (var row = 0; row < ranks.Length; row++)
         {
-            chosen = Vec.Select((usable[row] > 0.5) & Vec.Equal(seen, n), row, chosen);
-            seen += usable[row];
+            chosen = Vec.Select(Vec.Equal(ranks[row], n), row, chosen);
         }
 
         return chosen;
@@ -41,16 +41,16 @@ public sealed partial class ServicePool
         return shifted - Vec.Floor(shifted);
     }
 
-    private Vec Least(int i, ReadOnlySpan<Vec> usable, Vec u, Lane<Count> load, bool bySpeed)
+    private Vec Least(int i, ReadOnlySpan<Vec> ranks, Vec u, Lane<Count> load, bool bySpeed)
     {
         var loads = load.AllVecs;
         var stride = Stride;
         Vec chosen = -1.0, least = 1e300;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
             var jobs = loads[row * stride + i];
             var key = (bySpeed ? (jobs + 1.0) * _slowness[row] : jobs) + 1e-3 * Tie(u, row);
-            var better = (usable[row] > 0.5) & (key < least);
+            var better = (ranks[row] >= Vec.Zero) & (key < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, key, least));
         }
 
@@ -59,7 +59,7 @@ public sealed partial class ServicePool
 
     /// <summary>The first choice is any usable server, each further one any but the first.</summary>
     private Vec OfSome(
-        in Tick tick, int i, int draw, ReadOnlySpan<Vec> usable, Vec count, Vec u, Lane<Count> load)
+        in Tick tick, int i, int draw, ReadOnlySpan<Vec> ranks, Vec count, Vec u, Lane<Count> load)
     {
         var loads = load.AllVecs;
         var stride = Stride;
@@ -74,12 +74,11 @@ public sealed partial class ServicePool
                 n -= Vec.Where(n >= count, count);
             }
 
-            Vec row = -1.0, key = 1e299, seen = 0.0;
-            for (var r = 0; r < usable.Length; r++)
+            Vec row = -1.0, key = 1e299;
+            for (var r = 0; r < ranks.Length; r++)
             {
-                var hit = (usable[r] > 0.5) & Vec.Equal(seen, n);
+                var hit = Vec.Equal(ranks[r], n);
                 (row, key) = (Vec.Select(hit, r, row), Vec.Select(hit, loads[r * stride + i], key));
-                seen += usable[r];
             }
 
             (chosen, least) = (Vec.Select(key < least, row, chosen), Vec.Min(key, least));
@@ -90,60 +89,60 @@ public sealed partial class ServicePool
 
     /// <summary>Smooth weighted turns: every request gives each server its weight, and takes all from the
     /// richest.</summary>
-    private Vec InTurn(int i, ReadOnlySpan<Vec> usable, Mask asks)
+    private Vec InTurn(int i, ReadOnlySpan<Vec> ranks, Mask asks)
     {
         var credits = Credit.AllVecs;
         var stride = Stride;
         Vec chosen = -1.0, most = -1e300, sum = 0.0;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
-            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
+            var weight = Vec.Where(ranks[row] >= Vec.Zero, p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
             var credit = credits[row * stride + i] + weight;
-            var better = (usable[row] > 0.5) & (credit > most);
+            var better = (ranks[row] >= Vec.Zero) & (credit > most);
             (chosen, most) = (Vec.Select(better, row, chosen), Vec.Select(better, credit, most));
             sum += weight;
         }
 
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
-            var weight = usable[row] * (p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
+            var weight = Vec.Where(ranks[row] >= Vec.Zero, p.Policy == Dispatch.Weighted ? _speeds[row] : 1);
             credits[row * stride + i] += Vec.Where(asks, weight - Vec.Where(Vec.Equal(chosen, row), sum));
         }
 
         return chosen;
     }
 
-    private Vec Idle(int i, ReadOnlySpan<Vec> usable, Vec count, Vec u)
+    private Vec Idle(int i, ReadOnlySpan<Vec> ranks, Vec count, Vec u)
     {
         Vecs jobs = Jobs.AllVecs, down = Down.AllVecs;
         var stride = Stride;
         Vec idle = 0.0, chosen = -1.0, seen = 0.0;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
-            idle += Vec.Where(jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero, usable[row]);
+            idle += ((jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero) & (ranks[row] >= Vec.Zero)).AsOne();
         }
 
         var n = Vec.Floor(u * idle);
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
-            var isIdle = Vec.Where(jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero, usable[row]);
-            chosen = Vec.Select((isIdle > 0.5) & Vec.Equal(seen, n), row, chosen);
-            seen += isIdle;
+            var isIdle = (jobs[row * stride + i] + down[row * stride + i] <= Vec.Zero) & (ranks[row] >= Vec.Zero);
+            chosen = Vec.Select(isIdle & Vec.Equal(seen, n), row, chosen);
+            seen += isIdle.AsOne();
         }
 
         return p.Policy == Dispatch.CentralQueue ? chosen
-            : Vec.Select(idle > Vec.Zero, chosen, Nth(usable, Vec.Floor(u * count)));
+            : Vec.Select(idle > Vec.Zero, chosen, Nth(ranks, Vec.Floor(u * count)));
     }
 
     /// <summary>From the home of the key clockwise to the first server below its bound.</summary>
-    private Vec OnRing(int i, ReadOnlySpan<Vec> usable, Vec count, Vec u)
+    private Vec OnRing(int i, ReadOnlySpan<Vec> ranks, Vec count, Vec u)
     {
         var jobs = Jobs.AllVecs;
         var stride = Stride;
         Vec flying = 1.0;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
-            flying += usable[row] * jobs[row * stride + i];
+            flying += Vec.Where(ranks[row] >= Vec.Zero, jobs[row * stride + i]);
         }
 
         // Shares of the homes fall in a straight line; x is where their sum reaches u.
@@ -151,24 +150,24 @@ public sealed partial class ServicePool
         var home = Vec.Floor(2.0 * u / (1 + skew + Vec.Sqrt((1 + skew) * (1 + skew) - 4 * skew * u)) * _rows);
         var bound = -Vec.Floor(-(p.BoundFactor.Value * flying / Vec.Max(count, 1.0)));
         Vec chosen = -1.0, least = 1e300;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
             var steps = row - home;
             steps += Vec.Where(steps < Vec.Zero, _rows) + Vec.Where(jobs[row * stride + i] >= bound, 2.0 * RowsMost);
-            var better = (usable[row] > 0.5) & (steps < least);
+            var better = (ranks[row] >= Vec.Zero) & (steps < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, steps, least));
         }
 
         return chosen;
     }
 
-    private Vec Near(ReadOnlySpan<Vec> usable, Vec u, Vec origin)
+    private Vec Near(ReadOnlySpan<Vec> ranks, Vec u, Vec origin)
     {
         Vec chosen = -1.0, least = 1e300;
-        for (var row = 0; row < usable.Length; row++)
+        for (var row = 0; row < ranks.Length; row++)
         {
             var key = Vec.Abs(origin - _regions[row]) + 0.5 * Tie(u, row);
-            var better = (usable[row] > 0.5) & (key < least);
+            var better = (ranks[row] >= Vec.Zero) & (key < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, key, least));
         }
 
@@ -176,6 +175,7 @@ public sealed partial class ServicePool
     }
 
     /// <summary>Region that a request comes from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec OriginOf(Vec u)
     {
         double regions = p.Regions.Value, first = p.RegionSkew.Value;

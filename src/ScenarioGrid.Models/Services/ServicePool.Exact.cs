@@ -13,9 +13,9 @@ public sealed partial class ServicePool
 
     private void Follow(in Tick tick, int i, in Clock clock, ref Flow flow)
     {
-        Span<Vec> usable = stackalloc Vec[_rows];
+        Span<Vec> ranks = stackalloc Vec[_rows];
         Span<Vec> left = stackalloc Vec[2 + (int)p.Retries.Value];
-        var count = Usable(i, usable, ref flow);
+        var count = Rank(i, ranks, ref flow);
         for (var row = 0; row < _rows; row++)
         {
             var sent = Sent.Row(row);
@@ -26,26 +26,21 @@ public sealed partial class ServicePool
         {
             Draw(tick, i, step, clock, left, ref flow);
             Report(i, clock);
-            var tries = Sum(left) - left[0];
+            var tries = Sum(left[1..]);
             Gate(i, clock, tries, ref flow);
             var (admitted, failed) = (flow.Tokens, flow.Failed);
-            for (var number = 0; number < EventsMost; number++)
+            var total = tries + left[0];
+            for (var number = 0; number < EventsMost && (total > 0.5).Any; number++)
             {
-                var total = Sum(left);
-                if ((total > 0.5).None)
-                {
-                    break;
-                }
-
-                Happen(tick, i, (step * EventsMost + number) * EventDraws + EventDraw, clock, usable, count, left,
-                    total, ref flow);
+                Happen(tick, i, (step * EventsMost + number) * EventDraws + EventDraw, clock, ranks, count, left,
+                    ref total, ref flow);
             }
 
             Learn(i, clock, tries, flow.Tokens - admitted, flow.Failed - failed);
-            flow.Herd += HerdOf(i, usable, count) * (1.0 / clock.Steps);
+            flow.Herd += HerdOf(i, ranks, count) * (1.0 / clock.Steps);
         }
 
-        Spread(i, usable, count, ref flow);
+        Spread(i, ranks, count, ref flow);
         CountWaiting(i);
     }
 
@@ -60,16 +55,17 @@ public sealed partial class ServicePool
         return sum;
     }
 
-    /// <summary>Marks the servers that get requests; returns their number and sums up their capacity.</summary>
-    private Vec Usable(int i, Span<Vec> usable, ref Flow flow)
+    /// <summary>Numbers the servers that get requests from 0, the others are -1; returns how many there are and sums up
+    /// their capacity.</summary>
+    private Vec Rank(int i, Span<Vec> ranks, ref Flow flow)
     {
         Vec count = 0.0;
         var used = Scaling.Row(0)[i];
         for (var row = 0; row < _rows; row++)
         {
             var isUsable = (Listed.Row(row)[i] > 0.5) & (used > row);
-            usable[row] = isUsable.AsOne();
-            count += usable[row];
+            ranks[row] = Vec.Select(isUsable, count, -1.0);
+            count += isUsable.AsOne();
             flow.Capacity += Vec.Where(isUsable & (Down.Row(row)[i] <= Vec.Zero), _speeds[row] * _size);
         }
 
@@ -127,8 +123,8 @@ public sealed partial class ServicePool
 
     /// <summary>One event of each path: any of those left in the step, each as likely.</summary>
     private void Happen(
-        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> usable, Vec count, Span<Vec> left, Vec total,
-        ref Flow flow)
+        in Tick tick, int i, int draw, in Clock clock, ReadOnlySpan<Vec> ranks, Vec count, Span<Vec> left,
+        ref Vec total, ref Flow flow)
     {
         var words = tick.Words(draw, i);
         var active = total > 0.5;
@@ -137,6 +133,7 @@ public sealed partial class ServicePool
         var position = at / Vec.Max(left[0], 1.0) * _rows;
         Vec stream = -1.0, below = left[0];
         left[0] -= serves.AsOne();
+        total -= active.AsOne();
         for (var k = 1; k < left.Length; k++)
         {
             var hit = active & (at >= below) & (at < below + left[k]);
@@ -154,7 +151,7 @@ public sealed partial class ServicePool
         var arrives = active & (stream >= Vec.Zero);
         if (arrives.Any)
         {
-            Arrive(tick, i, draw, clock, usable, count, arrives, stream, phases, words, ref flow);
+            Arrive(tick, i, draw, clock, ranks, count, arrives, stream, phases, words, ref flow);
         }
     }
 
@@ -163,7 +160,6 @@ public sealed partial class ServicePool
     {
         var target = Vec.Floor(position);
         var part = position - target;
-        var fastest = _rows > 1 ? 1 + p.SpeedSpread.Value : 1;
         Vecs jobs = Jobs.AllVecs, urgent = Urgent.AllVecs, remaining = Phases.AllVecs, down = Down.AllVecs;
         Vecs bad = Bad.AllVecs;
         var stride = Stride;
@@ -173,7 +169,7 @@ public sealed partial class ServicePool
         {
             var at = row * stride + i;
             var here = jobs[at];
-            var hit = serves & Vec.Equal(target, row) & (part < _speeds[row] / fastest) & (here > Vec.Zero)
+            var hit = serves & Vec.Equal(target, row) & (part < _paces[row]) & (here > Vec.Zero)
                 & (down[at] <= Vec.Zero);
             var phasesLeft = remaining[at] - hit.AsOne();
             var done = hit & (phasesLeft < 0.5);
@@ -195,13 +191,13 @@ public sealed partial class ServicePool
         flow.Served += served;
     }
 
-    private Vec HerdOf(int i, ReadOnlySpan<Vec> usable, Vec count)
+    private Vec HerdOf(int i, ReadOnlySpan<Vec> ranks, Vec count)
     {
         var jobs = Jobs.AllVecs;
         Vec sum = 0.0, squares = 0.0;
         for (var row = 0; row < _rows; row++)
         {
-            var here = usable[row] * jobs[row * Stride + i];
+            var here = Vec.Where(ranks[row] >= Vec.Zero, jobs[row * Stride + i]);
             sum += here;
             squares += here * here;
         }
@@ -211,12 +207,12 @@ public sealed partial class ServicePool
         return Vec.Where(mean > Vec.Zero, Vec.Sqrt(Vec.Max(variance, 0.0) / Vec.Max(mean * (1.0 + mean), 1e-9)));
     }
 
-    private void Spread(int i, ReadOnlySpan<Vec> usable, Vec count, ref Flow flow)
+    private void Spread(int i, ReadOnlySpan<Vec> ranks, Vec count, ref Flow flow)
     {
         Vec sum = 0.0, most = 0.0;
         for (var row = 0; row < _rows; row++)
         {
-            var sent = usable[row] * Sent.Row(row)[i];
+            var sent = Vec.Where(ranks[row] >= Vec.Zero, Sent.Row(row)[i]);
             sum += sent;
             most = Vec.Max(most, sent);
         }

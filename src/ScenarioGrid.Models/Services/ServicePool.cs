@@ -46,6 +46,8 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     private readonly int _rows = RowsOf(p);
     private readonly double _size = SizeOf(p);
     private readonly double[] _speeds = SpeedsOf(p), _slowness = [.. SpeedsOf(p).Select(s => 1 / s)];
+    private readonly (double First, double Step) _speedLine = SpeedLineOf(p);
+    private readonly double[] _paces = [.. SpeedsOf(p).Select(s => s / FastestOf(p))];
     private readonly double[] _regions = RegionsOf(p);
     private readonly PhaseService _service = new(p.ServiceVariability.Value);
 
@@ -62,9 +64,8 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     {
         public Clock(ServicePool pool, Parameters p, in Tick tick)
         {
-            var fastest = 1 + (pool._rows > 1 ? p.SpeedSpread.Value : 0);
             Rate = p.ServiceRate.Value / (1 + p.Hedge.Value);
-            TokenRate = Rate * pool._service.Mean * fastest;
+            TokenRate = Rate * pool._service.Mean * FastestOf(p);
             var services = Rate * pool._service.Mean * tick.Seconds;
             IsExact = pool._rows * pool._size <= RowsMost && p.Resolution switch
             {
@@ -167,12 +168,20 @@ public sealed partial class ServicePool(ServicePool.Parameters p) : Component
     /// <summary>Servers of a rack.</summary>
     private static double SizeOf(Parameters p) => MostOf(p) / RowsOf(p);
 
-    private static double[] SpeedsOf(Parameters p)
+    /// <summary>Speed of the first server, and what each further one is faster.</summary>
+    private static (double First, double Step) SpeedLineOf(Parameters p)
     {
         var rows = RowsOf(p);
-        var step = rows > 1 ? 2 * p.SpeedSpread.Value / (rows - 1) : 0;
-        return [.. Enumerable.Range(0, rows).Select(row => rows > 1 ? 1 - p.SpeedSpread.Value + step * row : 1)];
+        return rows > 1 ? (1 - p.SpeedSpread.Value, 2 * p.SpeedSpread.Value / (rows - 1)) : (1, 0);
     }
+
+    private static double[] SpeedsOf(Parameters p)
+    {
+        var (first, step) = SpeedLineOf(p);
+        return [.. Enumerable.Range(0, RowsOf(p)).Select(row => first + step * row)];
+    }
+
+    private static double FastestOf(Parameters p) => RowsOf(p) > 1 ? 1 + p.SpeedSpread.Value : 1;
 
     private static double[] RegionsOf(Parameters p)
     {

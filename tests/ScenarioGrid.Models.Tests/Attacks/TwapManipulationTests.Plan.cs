@@ -123,6 +123,25 @@ public partial class TwapManipulationTests
         Assert.Equal(0.8 * 2000 * 1.3 * Price, Value(scene.Attack.AttackDebt), 1);
     }
 
+    [Fact]
+    public void A_bundled_loan_is_asked_for_with_the_last_purchase_and_is_what_the_lender_grants()
+    {
+        var scene = new Scene(
+            Reckless with { TargetMultiple = new(1.5), Collateral = new(4e6), Bundled = true },
+            TwapOracle.Average.Geometric);
+        scene.Lend(1e8, 0.8);
+        scene.Step(10);
+        Assert.Equal((2000, 1e8), (Value(scene.Attack.AttackCollateral), Value(scene.Attack.AttackDebt)));
+        scene.Step(1);
+        Assert.Equal((0, 0), (Value(scene.Attack.AttackCollateral), Value(scene.Attack.AttackDebt)));
+        scene.Grant(4.5e6);
+        scene.Step(1);
+        Assert.InRange(Value(scene.Attack.Received), 4.5e6, 4.6e6);
+        Assert.Equal(0.5e6, Value(scene.Attack.Gain), 1e-3);
+        scene.Step(1);
+        Assert.Equal(0.5e6, Value(scene.Attack.Gain), 1e-3);
+    }
+
     // The ladder of a constant product gives the constant product back up to its last point, 10 % away.
     [Fact]
     public void A_ladder_costs_what_the_pool_it_is_the_ladder_of_costs() =>

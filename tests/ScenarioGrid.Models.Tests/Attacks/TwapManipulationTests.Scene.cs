@@ -68,6 +68,8 @@ public partial class TwapManipulationTests
         public void Lend(double cash, double limit, double lenderPrice = 0) => _attack.Set(Attack.LenderCash, cash)
             .Set(Attack.BorrowLimit, limit).Set(Attack.LenderPrice, lenderPrice);
 
+        public void Grant(double loan) => _attack.Set(Attack.Granted, loan);
+
         public void SetBudget(double cash) => _attack.Set(Attack.Cash, cash);
 
         public void Step(int ticks)

@@ -85,7 +85,7 @@ public partial class TwapManipulationTests
             var usd = Value(attack.Cash) + Value(attack.FlyingQuote);
             var coins = Value(attack.Pledge) + Value(attack.Inventory) + Value(attack.FlyingBase);
             scene.Step(1);
-            var usdIn = Value(attack.Received) + Value(attack.AttackDebt);
+            var usdIn = Value(attack.Received);
             var change = Value(attack.Cash) + Value(attack.FlyingQuote) - usd;
             Assert.Equal(usdIn - Value(attack.Paid), change, 1e-12 * 1e9);
             var coinsOut = Value(attack.Sold) + Value(attack.AttackCollateral);

@@ -90,7 +90,7 @@ internal static class LendingCases
     public static bool Moves(ComponentKind kind, Models.Kernel.ParameterInfo parameter)
     {
         var random = new Random(7);
-        for (var attempt = 0; attempt < 400; attempt++)
+        for (var attempt = 0; attempt < 2000; attempt++)
         {
             var values = kind.Parameters.Select(x => random.NextDouble() < 0.2 ? Draw(x) : x.Default).ToArray();
             double[] other = [.. values];

@@ -99,6 +99,83 @@ public class MakerLendingTests
         Assert.Equal(0, lending.Recovered.Span[0]);
     }
 
+    // At half the price the lots are worth less than the tab, so a step of 5 % costs the protocol 1 - 1/1.05.
+    [Fact]
+    public void A_step_between_bids_is_what_the_winner_saves()
+    {
+        double Raised(double step)
+        {
+            var lending = new MakerLending(Flip with { Bidders = new(1000), BidMargin = new(0), BidStep = new(step) });
+            var rig = new LendingRig(lending, poolQuote: 1e15);
+            rig.Set(rig.Lending.Inclusion, 1);
+            rig.Step(_ => 100);
+            for (var tick = 0; tick < 6; tick++)
+            {
+                rig.Step(_ => 100);
+            }
+
+            Assert.Equal((0.0, 0.0), (lending.Returned.Span[0], lending.AuctionsOpen.Span[0]));
+            return lending.Recovered.Span[0];
+        }
+
+        Assert.Equal(Raised(0) / 1.05, Raised(0.05), 1e-9 * Raised(0));
+    }
+
+    // 100 s ticks, bids counted every 600 s: a lot may be sold at 600, 1200 and 1800 s, after which it has to be
+    // started again.
+    [Fact]
+    public void A_lot_without_bids_in_time_is_started_again_by_a_keeper_who_pays_the_gas()
+    {
+        var lending = new MakerLending(Flip with { Bidders = new(0), AuctionTime = new(1800) });
+        var rig = new LendingRig(lending, seconds: 100);
+        rig.Set(rig.Lending.Inclusion, 1);
+        rig.Step(_ => 190);
+        var costs = new List<double>();
+        for (var tick = 0; tick < 40; tick++)
+        {
+            rig.Step(_ => 190);
+            costs.Add(lending.CostBefore.Span[0]);
+        }
+
+        var first = costs.FindIndex(1, c => c > 0);
+        var gas = lending.AuctionsOpen.Span[0] * 350_000 * 20e-9 * 200;
+        Assert.Equal(gas, costs[first], 1e-6 * gas);
+        Assert.Equal(first + 19, costs.FindIndex(first + 1, c => c > 0));
+    }
+
+    [Fact]
+    public void A_lot_whose_time_is_over_is_not_sold_before_a_keeper_starts_it_again()
+    {
+        var lending = new MakerLending(Flip with { Bidders = new(1000), AuctionTime = new(1800) });
+        var rig = new LendingRig(lending, seconds: 100);
+        rig.Set(rig.Lending.Inclusion, 1);
+        rig.Step(_ => 190);
+        rig.Step(_ => 190);
+
+        // Nobody can bid for an hour, and afterwards nobody is there to start what has run out.
+        rig.Set(rig.Lending.VenueIsUp, 0);
+        for (var tick = 0; tick < 36; tick++)
+        {
+            rig.Step(_ => 190);
+        }
+
+        rig.Set(rig.Lending.VenueIsUp, 1);
+        rig.Set(rig.Lending.GatewayRejects, 1);
+        for (var tick = 0; tick < 36; tick++)
+        {
+            rig.Step(_ => 190);
+        }
+
+        Assert.Equal(0, lending.Recovered.Span[0]);
+        rig.Set(rig.Lending.GatewayRejects, 0);
+        for (var tick = 0; tick < 8; tick++)
+        {
+            rig.Step(_ => 190);
+        }
+
+        Assert.True(lending.Recovered.Span[0] > 0);
+    }
+
     [Fact]
     public void The_share_of_free_lots_is_that_of_the_closed_form()
     {

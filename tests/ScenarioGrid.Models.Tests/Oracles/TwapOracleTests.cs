@@ -34,6 +34,16 @@ public partial class TwapOracleTests
         }, iter: 50);
 
     [Fact]
+    public void Without_a_break_limit_any_jump_is_answered()
+    {
+        var (oracle, harness) = Make(Arithmetic with { Window = new(12), BreakLimit = new(0) });
+        harness.Step(10).Set(oracle.VenueSpot, 50 * Price).Step();
+        Assert.Equal((1, 50 * Price), (Value(oracle.IsFresh), Math.Round(Value(oracle.Price), 6)));
+        harness.Set(oracle.VenueSpot, Price / 50).Step();
+        Assert.Equal((1, Price / 50), (Value(oracle.IsFresh), Math.Round(Value(oracle.Price), 6)));
+    }
+
+    [Fact]
     public void A_fast_mean_equals_the_mean_of_all_prices() =>
         Gen.Select(Gen.Double[1, 4000].Array[40, 80], Gen.Int[1, 30], Gen.Bool).Sample((prices, blocks, geometric) =>
         {
