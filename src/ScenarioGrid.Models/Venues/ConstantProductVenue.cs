@@ -90,16 +90,21 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         {
             var spot = Quote / Base;
             var taken = ConstantProduct.Out(sold, Base, Quote, gamma);
-            _held.Add(sold, -taken);
+            (_held.Base, _held.Quote) = (Base + sold, Left(Quote, taken, Base, sold));
             return new Fill(taken, (1.0 - gamma) * sold * spot);
         }
 
         public Fill Buy(Vec spent, Vec gamma)
         {
             var bought = ConstantProduct.Out(spent, Quote, Base, gamma);
-            _held.Add(-bought, spent);
+            (_held.Base, _held.Quote) = (Left(Base, bought, Quote, spent), Quote + spent);
             return new Fill(bought, (1.0 - gamma) * spent);
         }
+
+        /// <summary>What a trade leaves of a reserve: where rounding would take the last of it, half of what the curve
+        /// leaves.</summary>
+        private static Vec Left(Vec reserve, Vec taken, Vec other, Vec input) =>
+            Vec.Max(reserve - taken, 0.5 * reserve * (other / (other + input)));
 
         public void Add(Vec baseFee, Vec quoteFee) => _held.Add(baseFee, quoteFee);
 
