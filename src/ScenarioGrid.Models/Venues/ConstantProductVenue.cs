@@ -16,7 +16,8 @@ namespace ScenarioGrid.Models.Venues;
 ///                       / hurdleScale) * h)
 /// 2 orders      base for sale first, then quote to spend; each takes at most outflowLimit of the reserve
 /// 3 users       buys and sells, each a Poisson number of log-normal trades (log-deviation 1.5, cut at 5 % of the
-///               depth at 100 bp); what matches is crossed at the spot, only the rest moves the price
+///               depth at 100 bp), rate (volatility/calm)^elasticity season plus self-excitation; what matches is
+///               crossed at the spot, only the rest moves the price
 /// 4 arbitrage   to the band [g spot, spot/g] around p, when it earns more than its gas
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
@@ -89,16 +90,21 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         {
             var spot = Quote / Base;
             var taken = ConstantProduct.Out(sold, Base, Quote, gamma);
-            _held.Add(sold, -taken);
+            (_held.Base, _held.Quote) = (Base + sold, Left(Quote, taken, Base, sold));
             return new Fill(taken, (1.0 - gamma) * sold * spot);
         }
 
         public Fill Buy(Vec spent, Vec gamma)
         {
             var bought = ConstantProduct.Out(spent, Quote, Base, gamma);
-            _held.Add(-bought, spent);
+            (_held.Base, _held.Quote) = (Left(Base, bought, Quote, spent), Quote + spent);
             return new Fill(bought, (1.0 - gamma) * spent);
         }
+
+        /// <summary>What a trade leaves of a reserve: where rounding would take the last of it, half of what the curve
+        /// leaves.</summary>
+        private static Vec Left(Vec reserve, Vec taken, Vec other, Vec input) =>
+            Vec.Max(reserve - taken, 0.5 * reserve * (other / (other + input)));
 
         public void Add(Vec baseFee, Vec quoteFee) => _held.Add(baseFee, quoteFee);
 

@@ -50,6 +50,8 @@ public abstract partial class PoolVenue
         var feeTop = Math.Max(p.Fee.Value, p.FeeMax.Value);
         var flow = new UserFlow(
             QuoteStart, p.TradeSize.Value, 0.5 * p.Turnover.Value * p.Liquidity.Value * tick.Years);
+        var rate = new TradeRate(tick, p.CalmVolatility, p.VolumeElasticity, p.Excitation, p.ExcitationTime, p.DaySwing,
+            p.BusiestTime);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var phi = Vec.Min(p.Fee.Value + feeSlope * volatility[i], feeTop);
@@ -65,7 +67,7 @@ public abstract partial class PoolVenue
             }
 
             var net = Execute(ref pool, i, up);
-            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, tick);
+            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, rate, tick);
             netFlow[i] = net;
             if (p.Arbitrage && p.ArbitrageTiming == Timing.WithinTick)
             {
@@ -137,15 +139,16 @@ public abstract partial class PoolVenue
     }
 
     /// <summary>Users' trades of the tick; returns the quote they spent less the quote they took.</summary>
-    private Vec Trade<TCurve>(ref Pool<TCurve> pool, int i, Mask up, in UserFlow flow, in Tick tick)
+    private Vec Trade<TCurve>(
+        ref Pool<TCurve> pool, int i, Mask up, in UserFlow flow, in TradeRate rate, in Tick tick)
         where TCurve : struct, ICurve<TCurve>
     {
-        var relative = MarketVolatility.Vecs[i] / p.CalmVolatility.Value;
-        var pace = p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, p.VolumeElasticity.Value);
-        var perSide = Vec.Where(up, flow.Trades * pace);
+        var excess = Excess.Vecs;
+        var perSide = Vec.Where(up, rate.Mean(flow.Trades, MarketVolatility.Vecs[i], excess[i]));
         var words = tick.Words(0, i);
         var buys = LaneMath.Poisson(perSide, words.Coarse0);
         var sells = LaneMath.Poisson(perSide, words.Coarse1);
+        excess[i] = rate.Next(excess[i], buys + sells);
         var any = (buys + sells) > Vec.Zero;
         if (any.None)
         {
