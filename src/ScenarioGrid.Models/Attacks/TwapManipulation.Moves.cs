@@ -160,7 +160,7 @@ public sealed partial class TwapManipulation
             var lenderPrice = LenderPrice.Vecs[i];
             var valued = Vec.Select(lenderPrice > Vec.Zero, lenderPrice, oracle);
             var loan = Vec.Min(BorrowLimit.Vecs[i] * pledge[i] * valued, LenderCash.Vecs[i]);
-            var leaves = p.Bundled ? isDue & !isDue : isDue & (loan > pledge[i] * price);
+            var leaves = p.Bundled ? default : isDue & (loan > pledge[i] * price);
             posted = Vec.Where(leaves, pledge[i]);
             borrowed = Vec.Where(leaves, loan);
             var shift = IsUp ? oracle - price : price - oracle;
