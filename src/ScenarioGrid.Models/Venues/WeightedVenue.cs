@@ -20,7 +20,8 @@ namespace ScenarioGrid.Models.Venues;
 public sealed class WeightedVenue : LadderVenue
 {
     private readonly double _weight, _power, _taken;
-    private readonly double[] _sellDepths = new double[LiquidityLadder.Bins], _buyDepths = new double[LiquidityLadder.Bins];
+    private readonly double[] _sellDepths = new double[LiquidityLadder.Bins];
+    private readonly double[] _buyDepths = new double[LiquidityLadder.Bins];
 
     public WeightedVenue(Parameters p)
         : base(p)
