@@ -52,8 +52,8 @@ public sealed partial class ServicePool
         }
     }
 
-    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where the
-    /// slowest would.</summary>
+    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where
+    /// the slowest would.</summary>
     private Mask IsLate(Vec takes, Vec variance, Vec trip, Mask accepted, Vec u)
     {
         var may = accepted & (GammaTime.Quantile(takes, variance, Slowest) + trip > p.Timeout.Value);
