@@ -53,8 +53,8 @@ public sealed partial class ServicePool
         }
     }
 
-    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where the
-    /// slowest would.</summary>
+    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where
+    /// the slowest would.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Mask IsLate(Vec takes, Vec variance, Vec trip, Mask accepted, Vec u)
     {
