@@ -45,25 +45,6 @@ public partial class TwapManipulationTests
     }
 
     [Fact]
-    public void Profit_of_a_push_down_is_the_change_of_wealth_at_the_fair_price() =>
-        Gen.Select(
-            Gen.Double[0.7, 0.99], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003]).Sample(
-            (target, blocks, regime, fee) =>
-            {
-                var scene = new Scene(
-                    Down with
-                    {
-                        TargetMultiple = new(target), HoldTime = new(12 * blocks), Regime = regime,
-                        Exposure = new(100), Financing = new(0.1), ProposerShare = new(0.5),
-                    },
-                    TwapOracle.Average.Geometric, fee);
-                scene.Lend(1e7, 0.8);
-                var before = scene.Wealth();
-                scene.Step(blocks + 200);
-                Assert.Equal(scene.Wealth() - before, Value(scene.Attack.Profit), 1e-9 * 1e9);
-            }, iter: 30);
-
-    [Fact]
     public void A_short_position_gains_what_the_oracle_falls()
     {
         var scene = new Scene(Down with { Exposure = new(100) }, TwapOracle.Average.Geometric);
