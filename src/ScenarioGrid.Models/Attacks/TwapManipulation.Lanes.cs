@@ -135,7 +135,7 @@ public sealed partial class TwapManipulation
     /// <summary>Fair price where no market is named: the spot before the attack.</summary>
     public Lane<UsdPerToken> Fair { get; } = Lane.State<UsdPerToken>(1);
 
-    /// <summary>Collateral posted with a loan that is bundled.</summary>
+    /// <summary>Collateral posted for the loan.</summary>
     public Lane<Token> Posted { get; } = Lane.State<Token>();
 
     /// <summary>What was gained, before costs.</summary>

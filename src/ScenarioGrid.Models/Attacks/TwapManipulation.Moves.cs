@@ -147,41 +147,13 @@ public sealed partial class TwapManipulation
     /// <summary>Tokens of the start that he has not now.</summary>
     private Vec Missing(int i) => Vec.Max(InventoryStart.Vecs[i] - Inventory.Vecs[i], Vec.Zero);
 
-    /// <summary>Borrows on the inflated collateral and settles the position elsewhere, in the first tick after the
-    /// hold.</summary>
-    private void Extract(ref Moves moves, int i, Vec price, Mask isDue)
-    {
-        Vecs collateral = AttackCollateral.Vecs, debt = AttackDebt.Vecs, pledge = Pledge.Vecs, cash = Cash.Vecs;
-        Vecs gain = Gain.Vecs;
-        Vec posted = Vec.Zero, borrowed = Vec.Zero;
-        if (isDue.Any)
-        {
-            var oracle = OraclePrice.Vecs[i];
-            var lenderPrice = LenderPrice.Vecs[i];
-            var valued = Vec.Select(lenderPrice > Vec.Zero, lenderPrice, oracle);
-            var loan = Vec.Min(BorrowLimit.Vecs[i] * pledge[i] * valued, LenderCash.Vecs[i]);
-            var leaves = p.Bundled ? default : isDue & (loan > pledge[i] * price);
-            posted = Vec.Where(leaves, pledge[i]);
-            borrowed = Vec.Where(leaves, loan);
-            var shift = IsUp ? oracle - price : price - oracle;
-            var settled = Vec.Where(isDue, p.Exposure.Value * Vec.Max(shift, Vec.Zero));
-            pledge[i] -= posted;
-            cash[i] += borrowed + settled;
-            moves.Received += borrowed + settled;
-            gain[i] = Vec.Select(isDue, borrowed - posted * price + settled, gain[i]);
-        }
-
-        collateral[i] = posted;
-        debt[i] = borrowed;
-    }
-
-    /// <summary>Asks for the loan with the last purchase, and takes what the lender has granted two ticks later, when
-    /// it can be read.</summary>
-    private void Bundle(ref Moves moves, int i, Vec price, Mask asks, Mask isGranted)
+    /// <summary>Asks for the loan on the inflated collateral, and takes what the lender has granted two ticks later,
+    /// when it can be read.</summary>
+    private void Borrow(ref Moves moves, int i, Vec price, Mask asks, Mask isGranted)
     {
         Vecs collateral = AttackCollateral.Vecs, debt = AttackDebt.Vecs, pledge = Pledge.Vecs, cash = Cash.Vecs;
         Vecs gain = Gain.Vecs, posted = Posted.Vecs;
-        var leaves = asks & (LoanAt(i, price) > pledge[i] * price);
+        var leaves = asks & (LoanNow(i, price) > pledge[i] * price);
         collateral[i] = Vec.Where(leaves, pledge[i]);
         debt[i] = Vec.Where(leaves, LenderCash.Vecs[i]);
         posted[i] += collateral[i];
@@ -190,6 +162,36 @@ public sealed partial class TwapManipulation
         cash[i] += granted;
         moves.Received += granted;
         gain[i] += Vec.Where(isGranted, granted - posted[i] * price);
+    }
+
+    /// <summary>What the lender lends at the price it shows; of a loan that is bundled, at the price to come.</summary>
+    private Vec LoanNow(int i, Vec price)
+    {
+        if (p.Bundled)
+        {
+            return LoanAt(i, price);
+        }
+
+        var lenderPrice = LenderPrice.Vecs[i];
+        var valued = Vec.Select(lenderPrice > Vec.Zero, lenderPrice, OraclePrice.Vecs[i]);
+        return Vec.Min(BorrowLimit.Vecs[i] * Pledge.Vecs[i] * valued, LenderCash.Vecs[i]);
+    }
+
+    /// <summary>Settles the position elsewhere, in the first tick after the hold.</summary>
+    private void SettleElsewhere(ref Moves moves, int i, Vec price, Mask isDue)
+    {
+        if (isDue.None)
+        {
+            return;
+        }
+
+        Vecs cash = Cash.Vecs, gain = Gain.Vecs;
+        var oracle = OraclePrice.Vecs[i];
+        var shift = IsUp ? oracle - price : price - oracle;
+        var settled = Vec.Where(isDue, p.Exposure.Value * Vec.Max(shift, Vec.Zero));
+        cash[i] += settled;
+        moves.Received += settled;
+        gain[i] += settled;
     }
 
     private void Book(in Moves moves, int i, Vec price, Mask isOn, in Tick tick)

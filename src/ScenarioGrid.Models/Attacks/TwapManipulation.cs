@@ -13,9 +13,10 @@ namespace ScenarioGrid.Models.Attacks;
 /// every tick      arbitrageurs take the spot to P; the attacker buys until it stands at q P
 /// cost of a block C = paid - P bought, and the fee;   for a constant product with quote reserve y
 ///                 C = y (sqrt(q) - 1)^2 / sqrt(q) + phi * in,    in = y (sqrt(q) - 1)
-/// after the hold  borrows min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
-///                 that is more than it is worth; collects exposure * (oracle - P); sells what it bought
-/// bundled         asks for that loan with the last purchase instead, and has what the lender then grants
+/// after the hold  asks for min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
+///                 that is more than it is worth; has what the lender grants, which can be read two ticks later;
+///                 collects exposure * (oracle - P); sells what it bought
+/// bundled         asks for that loan with the last purchase instead
 /// engages where   gain at T  >  m C + fees + gas + unwinding + financing,   and the capital is within the budget
 /// securityMargin   = that cost / gain at T      above 1 the attack does not pay
 /// minimumLiquidity = gain / (m (sqrt(q) + 1/sqrt(q) - 2))   full-range reserve a side at which it just does not
@@ -96,7 +97,7 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
 
         /// <summary>Asks for the loan in the block of the last purchase, so that the lender lends at the first price
         /// that shows it; else in the block after it, when a lender with a window of a few blocks already sees the
-        /// price fall, and the loan is taken as granted.</summary>
+        /// price fall.</summary>
         public bool Bundled { get; init; }
 
         /// <summary>Attacks only where it expects a profit within its budget.</summary>
@@ -171,12 +172,9 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
             }
 
             Trade(ref moves, i, price, acts, elapsed < held, pool);
-            Extract(ref moves, i, price, acts & Vec.Equal(elapsed, held));
-            if (p.Bundled)
-            {
-                Bundle(ref moves, i, price, acts & Vec.Equal(elapsed, held - 1), acts & Vec.Equal(elapsed, held + 1));
-            }
-
+            var asks = p.Bundled ? held - 1 : held;
+            Borrow(ref moves, i, price, acts & Vec.Equal(elapsed, asks), acts & Vec.Equal(elapsed, asks + 2));
+            SettleElsewhere(ref moves, i, price, acts & Vec.Equal(elapsed, held));
             Book(moves, i, price, acts & (elapsed <= held), tick);
         }
     }
