@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Queueing;
 
@@ -180,7 +179,6 @@ public sealed partial class ServicePool
     }
 
     /// <summary>Region that a request comes from.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec OriginOf(Vec u)
     {
         double regions = p.Regions.Value, first = p.RegionSkew.Value;
