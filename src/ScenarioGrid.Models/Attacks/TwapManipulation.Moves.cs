@@ -153,9 +153,12 @@ public sealed partial class TwapManipulation
     {
         Vecs collateral = AttackCollateral.Vecs, debt = AttackDebt.Vecs, pledge = Pledge.Vecs, cash = Cash.Vecs;
         Vecs gain = Gain.Vecs, posted = Posted.Vecs;
-        var leaves = asks & (LoanNow(i, price) > pledge[i] * price);
+        var loan = LoanNow(i, price);
+        var leaves = asks & (loan > pledge[i] * price);
         collateral[i] = Vec.Where(leaves, pledge[i]);
-        debt[i] = Vec.Where(leaves, LenderCash.Vecs[i]);
+
+        // The price that a bundled loan will meet is an estimate, so it asks for all there is.
+        debt[i] = Vec.Where(leaves, p.Bundled ? LenderCash.Vecs[i] : loan);
         posted[i] += collateral[i];
         pledge[i] -= collateral[i];
         var granted = Vec.Where(isGranted & (posted[i] > Vec.Zero), Granted.Vecs[i]);

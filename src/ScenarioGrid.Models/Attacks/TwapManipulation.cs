@@ -13,10 +13,10 @@ namespace ScenarioGrid.Models.Attacks;
 /// every tick      arbitrageurs take the spot to P; the attacker buys until it stands at q P
 /// cost of a block C = paid - P bought, and the fee;   for a constant product with quote reserve y
 ///                 C = y (sqrt(q) - 1)^2 / sqrt(q) + phi * in,    in = y (sqrt(q) - 1)
-/// after the hold  asks for min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
-///                 that is more than it is worth; has what the lender grants, which can be read two ticks later;
-///                 collects exposure * (oracle - P); sells what it bought
-/// bundled         asks for that loan with the last purchase instead
+/// loan            asks for min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
+///                 that is more than it is worth: with the last purchase (bundled), or in the tick after the hold; has
+///                 what the lender grants, which can be read two ticks later
+/// after the hold  collects exposure * (oracle - P); sells what it bought
 /// engages where   gain at T  >  m C + fees + gas + unwinding + financing,   and the capital is within the budget
 /// securityMargin   = that cost / gain at T      above 1 the attack does not pay
 /// minimumLiquidity = gain / (m (sqrt(q) + 1/sqrt(q) - 2))   full-range reserve a side at which it just does not
@@ -96,9 +96,9 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         [Bounds(0, 1)] public Quantity<Fraction> PassThrough { get; init; } = new(1);
 
         /// <summary>Asks for the loan in the block of the last purchase, so that the lender lends at the first price
-        /// that shows it; else in the block after it, when a lender with a window of a few blocks already sees the
-        /// price fall.</summary>
-        public bool Bundled { get; init; }
+        /// that shows it; else looks at that price first and asks in the next block, when an oracle with a window of a
+        /// few blocks already shows less.</summary>
+        public bool Bundled { get; init; } = true;
 
         /// <summary>Attacks only where it expects a profit within its budget.</summary>
         public bool Rational { get; init; } = true;

@@ -18,6 +18,7 @@ public partial class TwapManipulationTests
     private static readonly Parameters Reckless = new()
     {
         Rational = false, Budget = new(1e9), HoldTime = new(120), Financing = new(0), TargetMultiple = new(1.1),
+        Bundled = false,
     };
 
     // Systems row 7 (b): the oracle ends at the multiple asked for, by m^(k/W) or 1 + (m - 1) k/W.
@@ -126,9 +127,11 @@ public partial class TwapManipulationTests
         scene.Step(11);
         Assert.Equal(2000, Value(scene.Attack.AttackCollateral), 1e-9);
         Assert.Equal(0.8 * 2000 * 1.5 * Price, Value(scene.Attack.AttackDebt), 1);
-        Assert.Equal(0.8 * 1.5 * 4e6 - 4e6, Value(scene.Attack.Gain), 1);
         scene.Step(1);
         Assert.Equal(0, Value(scene.Attack.AttackDebt) + Value(scene.Attack.AttackCollateral));
+        scene.Grant(0.8 * 1.5 * 4e6);
+        scene.Step(1);
+        Assert.Equal(0.8 * 1.5 * 4e6 - 4e6, Value(scene.Attack.Gain), 1);
         var modest = new Scene(Reckless, TwapOracle.Average.Geometric);
         modest.Lend(1e8, 0.8);
         modest.Step(11);

@@ -5,7 +5,7 @@ namespace ScenarioGrid.Tests.Laws;
 /// <summary>A parameter that moves nothing is a lie: in some scenario another value gives other bits.</summary>
 internal sealed class EveryParameterMatters : Law
 {
-    private const int Attempts = 96, Ticks = 60, Paths = 16, LongestTick = 21_600;
+    private const int Attempts = 192, Ticks = 60, Paths = 16, LongestTick = 21_600;
 
     public override string Name => "every parameter matters";
 
