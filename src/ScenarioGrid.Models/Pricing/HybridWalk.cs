@@ -17,7 +17,7 @@ namespace ScenarioGrid.Models.Pricing;
 /// ends where R reaches the limit given. A curve of zeros is none.</para>
 /// <para>Source: own derivation, see <see cref="HybridMatch"/>.</para>
 /// </remarks>
-public struct HybridWalk
+public partial struct HybridWalk
 {
     private const double Hair = 1e-9;
 

@@ -47,6 +47,9 @@ public abstract partial class BookVenue
         public Vec Fair;
         public Vec Sigma;
 
+        /// <summary>Base that a side would show had nothing been traded.</summary>
+        public Vec Shown;
+
         /// <summary>Users' trades of a side per second.</summary>
         public Vec Rate;
 

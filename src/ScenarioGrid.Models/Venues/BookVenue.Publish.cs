@@ -36,6 +36,20 @@ public abstract partial class BookVenue
     /// <summary>Best bid and ask of book and pool; 0 and infinity where there is none.</summary>
     private (Vec Bid, Vec Ask) Best(in Desk desk, int i)
     {
+        var (bid, ask) = _askShape is null ? BestLevels(desk, i) : BestShape(desk, i);
+        if (HasPool)
+        {
+            ref readonly var pool = ref desk.Pool;
+            var price = pool.Price;
+            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), price * pool.Gamma));
+            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, price * pool.PerGamma), ask);
+        }
+
+        return (bid, ask);
+    }
+
+    private (Vec Bid, Vec Ask) BestLevels(in Desk desk, int i)
+    {
         Vec bid = Vec.Zero, ask = double.PositiveInfinity;
         var open = desk.BookUp;
         for (var j = 0; j < _bidGrid.Levels && open.Any; j++)
@@ -51,14 +65,6 @@ public abstract partial class BookVenue
             var here = open & (Asks.Row(j)[i] > Vec.Zero);
             ask = Vec.Select(here, desk.AskTop * _askGrid.Factor[j], ask);
             open &= !here;
-        }
-
-        if (HasPool)
-        {
-            ref readonly var pool = ref desk.Pool;
-            var price = pool.Price;
-            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), price * pool.Gamma));
-            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, price * pool.PerGamma), ask);
         }
 
         return (bid, ask);
@@ -106,8 +112,18 @@ public abstract partial class BookVenue
         fee[i] = _p.TakerFee.Value;
         without[i] = Vec.Select((bid > Vec.Zero) & (ask < double.PositiveInfinity), Vec.Zero, tick.Seconds);
 
-        var coins = Ladder(desk, i, spot, isSell: true, out var bidValue);
-        _ = Ladder(desk, i, spot, isSell: false, out coins);
+        Vec coins, bidValue;
+        if (_askShape is null)
+        {
+            _ = Ladder(desk, i, spot, isSell: true, out bidValue);
+            _ = Ladder(desk, i, spot, isSell: false, out coins);
+        }
+        else
+        {
+            bidValue = ShapeLadder(desk, i, spot, isSell: true).Value;
+            coins = ShapeLadder(desk, i, spot, isSell: false).Base;
+        }
+
         Vec sellDepth = SellDepths.Row(Percent)[i] * spot, buyDepth = BuyDepths.Row(Percent)[i];
         Vecs reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs, values = BidValue.Vecs;
         Vecs depth100 = Depth100.Vecs, depth = Depth.Vecs, perDepth = CapitalPerDepth.Vecs;
