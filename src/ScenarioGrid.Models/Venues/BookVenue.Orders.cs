@@ -111,7 +111,13 @@ public abstract partial class BookVenue
         ref var pool = ref desk.Pool;
         Vec most = HasPool ? isSell ? pool.BaseMost : pool.QuoteMost : Vec.Zero;
         var walk = new HybridWalk(amount, isSell ? pool.X : pool.Y, isSell ? pool.Y : pool.X, pool.Gamma, most);
-        if (_askShape is null)
+        if (desk.Quotes.IsPosted)
+        {
+            var orders = desk.Quotes.Side(pool, isSell);
+            walk = new HybridWalk(amount, orders, desk.Quotes.At(isSell), pool.Gamma);
+            WalkPosted(ref walk, orders, desk, i, isSell);
+        }
+        else if (_askShape is null)
         {
             WalkLevels(ref walk, desk, i, isSell);
         }
@@ -123,6 +129,7 @@ public abstract partial class BookVenue
         if (HasPool)
         {
             walk.Rest();
+            desk.Quotes.Move(isSell, walk.ReserveIn);
         }
 
         return Account(ref desk, walk, isSell, fails);
@@ -201,14 +208,14 @@ public abstract partial class BookVenue
             return;
         }
 
-        var price = desk.Pool.Price;
-        var asks = desk.BookUp & (price * desk.Pool.Gamma > desk.AskTop);
+        var (bid, ask) = PoolPrices(desk);
+        var asks = desk.BookUp & (bid > desk.AskTop);
         if (asks.Any)
         {
             UncrossSide(ref desk, i, asks, isAsk: true);
         }
 
-        var bids = desk.BookUp & (price * desk.Pool.PerGamma < desk.BidTop);
+        var bids = desk.BookUp & (ask < desk.BidTop);
         if (bids.Any)
         {
             UncrossSide(ref desk, i, bids, isAsk: false);
@@ -217,7 +224,11 @@ public abstract partial class BookVenue
 
     private void UncrossSide(ref Desk desk, int i, Mask crossed, bool isAsk)
     {
-        if (_askShape is null)
+        if (desk.Quotes.IsPosted)
+        {
+            UncrossPosted(ref desk, i, crossed, isAsk);
+        }
+        else if (_askShape is null)
         {
             UncrossLevels(ref desk, i, crossed, isAsk);
         }
@@ -238,7 +249,7 @@ public abstract partial class BookVenue
         {
             // The level gives the pool's input, and asks for the pool's output what its price says.
             var target = Vec.Min(root * (isAsk ? grid.InverseRoot[j] : grid.Root[j]), most);
-            var input = isAsk ? pool.X : pool.Y;
+            Vec input = isAsk ? pool.X : pool.Y, output = isAsk ? pool.Y : pool.X;
             var room = Vec.Where(crossed, Vec.Max(target - input, Vec.Zero));
             if ((room > Vec.Zero).None)
             {
@@ -247,18 +258,19 @@ public abstract partial class BookVenue
 
             var row = isAsk ? Asks.Row(j) : Bids.Row(j);
             var size = row[i];
-            row[i] = size - Exchange(ref desk, isAsk, room, top * grid.Factor[j], size);
+            var net = isAsk ? Vec.Min(room, pool.Gamma * size)
+                : Vec.Min(room, BuyerOf(size, input, output));
+            var given = net * output / (input + net);
+            row[i] = size - Exchange(ref desk, isAsk, net, given, top * grid.Factor[j], size);
         }
     }
 
-    /// <summary>Trades up to a size of the book at a price with the pool, which takes so much net input at most;
-    /// returns the base moved.</summary>
-    private static Vec Exchange(ref Desk desk, bool isAsk, Vec room, Vec price, Vec size)
+    /// <summary>Trades up to a size of the book at a price with the pool, which takes so much net input for so much
+    /// output; returns the base moved.</summary>
+    private static Vec Exchange(ref Desk desk, bool isAsk, Vec net, Vec wanted, Vec price, Vec size)
     {
         ref var pool = ref desk.Pool;
-        Vec input = isAsk ? pool.X : pool.Y, output = isAsk ? pool.Y : pool.X;
-        var net = isAsk ? Vec.Min(room, pool.Gamma * size) : Vec.Min(room, BuyerOf(size, input, output));
-        var given = pool.Swap(isAsk, net, net * output / (input + net));
+        var given = pool.Swap(isAsk, net, wanted);
         var gross = net * pool.PerGamma;
         var moved = Vec.Min(isAsk ? gross : given, size);
         desk.UncrossProfit += isAsk ? given - moved * price : moved * price - gross;

@@ -40,9 +40,9 @@ public abstract partial class BookVenue
         if (HasPool)
         {
             ref readonly var pool = ref desk.Pool;
-            var price = pool.Price;
-            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), price * pool.Gamma));
-            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, price * pool.PerGamma), ask);
+            var (poolBid, poolAsk) = PoolPrices(desk);
+            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), poolBid));
+            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, poolAsk), ask);
         }
 
         return (bid, ask);
@@ -167,7 +167,7 @@ public abstract partial class BookVenue
         var top = isSell ? desk.BidTop : desk.AskTop;
         var lane = isSell ? Bids : Asks;
         Vec within = Vec.Zero, sum = Vec.Zero, end = spot / top;
-        var (input, root, most) = CurveOf(desk, spot, isSell);
+        var curve = CurveOf(desk, spot, isSell);
         var level = 0;
         for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
@@ -192,8 +192,9 @@ public abstract partial class BookVenue
                 Add(lane, j, i, grid, isSell, counts.AsOne(), ref here, ref unused);
             }
 
-            var target = Vec.Min(root * roots[knot], most);
-            var ofPool = Vec.Max(target - input, Vec.Zero) * desk.Pool.PerGamma;
+            var ofPool = desk.Quotes.IsPosted
+                ? PostedTo(desk, spot * (isSell ? 1 - moves[knot] : 1 + moves[knot]), isSell)
+                : PoolTo(desk, curve, roots[knot]);
             var depth = depths.Row(knot);
             depth[i] = Vec.Where(desk.BookUp, isSell ? here : here * top) + ofPool;
         }
@@ -223,6 +224,9 @@ public abstract partial class BookVenue
         depth += isSell ? size : value;
         total += isSell ? value : size;
     }
+
+    private static Vec PoolTo(in Desk desk, (Vec Input, Vec Root, Vec Most) curve, double root) =>
+        Vec.Max(Vec.Min(curve.Root * root, curve.Most) - curve.Input, Vec.Zero) * desk.Pool.PerGamma;
 
     /// <summary>Input reserve of the pool now, at which its best price is the spot, and at which it is
     /// spent.</summary>

@@ -108,9 +108,11 @@ public abstract partial class BookVenue
         var end = side.PriceAt(high);
         var target = isAsk
             ? Vec.Min(Vec.Sqrt(net / end), pool.BaseMost) : Vec.Min(Vec.Sqrt(net * end), pool.QuoteMost);
-        var room = Vec.Where(crossed, Vec.Max(target - (isAsk ? pool.X : pool.Y), Vec.Zero));
-        var moved = Exchange(ref desk, isAsk, room, side.MeanPrice(high), Vec.Where(crossed, side.BaseTo(high)));
-        Use(desk, i, isAsk, moved);
+        Vec input = isAsk ? pool.X : pool.Y, output = isAsk ? pool.Y : pool.X, moved = side.BaseTo(high);
+        var room = Vec.Where(crossed, Vec.Max(target - input, Vec.Zero));
+        var taken = Vec.Min(room, isAsk ? pool.Gamma * moved : BuyerOf(moved, input, output));
+        var given = taken * output / (input + taken);
+        Use(desk, i, isAsk, Exchange(ref desk, isAsk, taken, given, side.MeanPrice(high), moved));
     }
 
     /// <summary>Depth up to each knot; returns the side.</summary>
@@ -120,14 +122,13 @@ public abstract partial class BookVenue
         var moves = LiquidityLadder.PriceMoves;
         var roots = isSell ? LiquidityLadder.SellRoots : LiquidityLadder.BuyRoots;
         var side = SideOf(desk, i, !isSell);
-        var (input, root, most) = CurveOf(desk, spot, isSell);
+        var curve = CurveOf(desk, spot, isSell);
         for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
             var end = side.At(spot * (isSell ? 1 - moves[knot] : 1 + moves[knot]));
             var ofBook = isSell ? side.BaseTo(end) : side.ValueTo(end);
-            var ofPool = Vec.Max(Vec.Min(root * roots[knot], most) - input, Vec.Zero) * desk.Pool.PerGamma;
             var depth = depths.Row(knot);
-            depth[i] = Vec.Where(desk.BookUp, ofBook) + ofPool;
+            depth[i] = Vec.Where(desk.BookUp, ofBook) + PoolTo(desk, curve, roots[knot]);
         }
 
         return side;

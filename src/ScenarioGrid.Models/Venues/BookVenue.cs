@@ -82,6 +82,11 @@ public abstract partial class BookVenue : Venue
 
     private protected abstract Pool OpenPool(int i);
 
+    /// <summary>Places the orders of a pool that quotes in the book, or leaves them as they stand.</summary>
+    private protected virtual void OpenQuotes(ref Desk desk, int i, in Tick tick)
+    {
+    }
+
     private protected abstract void Arbitrage(ref Desk desk, int i);
 
     private protected abstract void ClosePool(in Desk desk, int i);
@@ -115,6 +120,7 @@ public abstract partial class BookVenue : Venue
             };
             Place(ref desk, price, Vec.Min(_p.HalfSpread.Value, HalfSpreadMost));
             desk.Up = desk.BookUp;
+            OpenQuotes(ref desk, i, tick);
             Publish(ref desk, i, tick);
             ClosePool(desk, i);
         }
@@ -130,13 +136,18 @@ public abstract partial class BookVenue : Venue
         for (var i = 0; i < tick.Vectors; i++)
         {
             var desk = Open(i, pace);
+            OpenQuotes(ref desk, i, tick);
             Uncross(ref desk, i);
+            desk.Renew();
             Vec askTouch = Touch(desk, i, isAsk: true), bidTouch = Touch(desk, i, isAsk: false);
             var words = tick.Words(SettlementDraw, i);
             var fails = FailureOf(desk.Sigma, pace);
             Execute(ref desk, i, words.Uniform0 < fails);
+            desk.Renew();
             Trade(ref desk, i, words.Uniform1 < fails, flow, pace, tick);
+            desk.Renew();
             Uncross(ref desk, i);
+            desk.Renew();
             Arbitrage(ref desk, i);
             Follow(ref desk, i, askTouch, bidTouch);
             Settle(desk, i, pace);
