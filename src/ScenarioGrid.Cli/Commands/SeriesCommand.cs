@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using ScenarioGrid.Data;
+using ScenarioGrid.Measures;
+using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Cli.Commands;
 
@@ -67,16 +69,16 @@ public static class SeriesCommand
 
     private static IEnumerable<(string Name, Func<PriceBars, Shown> Value)> Statistics(List<PriceBars> all)
     {
-        var returns = all.ToDictionary(b => b, b => new PriceStatistics(b));
+        var returns = all.ToDictionary(b => b, b => new Sample(b.Returns()));
         yield return ("file", b => new Shown(b.File, b.File));
         yield return ("first bar", b => Time(b.Rows[0]));
         yield return ("last bar", b => Time(b.Rows[^1]));
         yield return ("bar seconds", b => Number(b.Step));
         yield return ("bars", b => Number(b.Rows.Count));
         yield return ("missing bars", b => Number(b.Missing));
-        yield return ("returns", b => Number(returns[b].Returns));
+        yield return ("returns", b => Number(returns[b].Paths));
         yield return ("mean", b => Number(returns[b].Mean));
-        yield return ("volatility a year", b => Number(returns[b].Volatility));
+        yield return ("volatility a year", b => Number(Math.Sqrt(returns[b].Variance * (Tick.YearSeconds / b.Step))));
         yield return ("lowest", b => Number(returns[b].Least));
         yield return ("highest", b => Number(returns[b].Greatest));
         yield return ("excess kurtosis", b => Number(returns[b].ExcessKurtosis));
@@ -85,10 +87,15 @@ public static class SeriesCommand
             yield break;
         }
 
-        PriceCorrelation With(PriceBars bars, bool overGaps) => PriceCorrelation.Of(all[0], bars, overGaps);
-        yield return ("returns in common", b => Number(With(b, false).Returns));
-        yield return ("correlation", b => Number(With(b, false).Correlation));
-        yield return ("correlation over gaps", b => Number(With(b, true).Correlation));
+        Shown With(PriceBars bars, bool overGaps)
+        {
+            var (own, others) = all[0].CommonReturns(bars, overGaps);
+            return Number(Moments.Correlation(own, others));
+        }
+
+        yield return ("returns in common", b => Number(all[0].CommonReturns(b, overGaps: false).Own.Length));
+        yield return ("correlation", b => With(b, overGaps: false));
+        yield return ("correlation over gaps", b => With(b, overGaps: true));
     }
 
     private static Shown Number(double value) => new(value, value.ToString("G12", CultureInfo.InvariantCulture));

@@ -101,8 +101,11 @@ public sealed partial class TwapManipulation
     /// <summary>Tokens kept to be posted as collateral.</summary>
     [Holds("base")] public Lane<Token> Pledge { get; } = Lane.State<Token>();
 
-    /// <summary>Tokens bought on the venue.</summary>
+    /// <summary>Tokens to trade with: bought on the venue, or those of a push down that are not sold.</summary>
     [Holds("base")] public Lane<Token> Inventory { get; } = Lane.State<Token>();
+
+    /// <summary>Tokens at the start, for a push down.</summary>
+    public Lane<Token> InventoryStart { get; } = Lane.State<Token>();
 
     /// <summary>Tokens in orders that are not settled.</summary>
     [Holds("base")] public Lane<Token> FlyingBase { get; } = Lane.State<Token>();
@@ -132,7 +135,7 @@ public sealed partial class TwapManipulation
     /// <summary>Fair price where no market is named: the spot before the attack.</summary>
     public Lane<UsdPerToken> Fair { get; } = Lane.State<UsdPerToken>(1);
 
-    /// <summary>Collateral posted with a loan that is bundled.</summary>
+    /// <summary>Collateral posted for the loan.</summary>
     public Lane<Token> Posted { get; } = Lane.State<Token>();
 
     /// <summary>What was gained, before costs.</summary>
@@ -153,7 +156,8 @@ public sealed partial class TwapManipulation
     /// <summary>1 where the attack took place and paid.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Success { get; } = Lane.Output<Fraction>(0, Over.Final);
 
-    /// <summary>Largest ln of the oracle over the fair price while the attack lasts.</summary>
+    /// <summary>Largest ln of the oracle over the fair price while the attack lasts; of its inverse for a push
+    /// down.</summary>
     public Lane<Number> OracleShift { get; } = Lane.Output<Number>(0, Over.Max);
 
     /// <summary>Cost of the attack as expected when it was last weighed, for a target within reach.</summary>

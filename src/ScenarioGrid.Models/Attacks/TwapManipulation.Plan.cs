@@ -24,7 +24,7 @@ public sealed partial class TwapManipulation
         var starts = waits;
         if (p.Rational)
         {
-            starts &= reachable & (gain > cost) & (capital <= Cash.Vecs[i]);
+            starts &= reachable & (gain > cost) & (capital <= (IsUp ? Cash.Vecs[i] : Inventory.Vecs[i] * price));
         }
 
         if (p.Regime == Regime.ProposerControl)
@@ -42,8 +42,8 @@ public sealed partial class TwapManipulation
     private (Vec Cost, Vec Capital) CostOf(int i, Vec price, Vec q, int held, in Pool pool, in Tick tick)
     {
         var phi = Fee.Vecs[i];
-        var block = pool.Lift(price, q);
-        var capitalOfBlock = block.Quote / (1.0 - phi);
+        var block = pool.Move(price, q);
+        var capitalOfBlock = block.In / (1.0 - phi);
         var lost = p.Regime switch
         {
             Regime.SingleBlock => 1 - p.ProposerShare.Value,
@@ -51,7 +51,7 @@ public sealed partial class TwapManipulation
             _ => 1.0,
         };
         var fees = phi * capitalOfBlock * (p.Regime == Regime.OpenMarket ? 1 : 2);
-        var kept = held * block.Worth * lost;
+        var kept = held * block.Out * lost;
         var capital = capitalOfBlock * (p.Regime == Regime.OpenMarket ? held : 1 + lost * (held - 1));
         var cost = held * (lost * block.Loss + fees + Gas(i))
             + kept * (phi + 0.5 * p.UnwindImpact.Value)
@@ -63,7 +63,7 @@ public sealed partial class TwapManipulation
     private Vec GainAt(int i, Vec price)
     {
         var gain = Vec.Max(LoanAt(i, price) - Pledge.Vecs[i] * price, Vec.Zero);
-        return gain + p.Exposure.Value * price * (p.TargetMultiple.Value - 1);
+        return gain + p.Exposure.Value * price * Math.Abs(p.TargetMultiple.Value - 1);
     }
 
     /// <summary>What the lender would lend then.</summary>

@@ -32,26 +32,28 @@ public sealed partial class TwapManipulation
             }
         }
 
-        /// <summary>What lifting the spot from the fair price to a multiple of it takes, fees aside.</summary>
-        public Block Lift(Vec price, Vec multiple)
+        /// <summary>What moving the spot from the fair price to a multiple of it takes, fees aside.</summary>
+        public Block Move(Vec price, Vec multiple)
         {
             var root = Vec.Sqrt(multiple);
-            var worth = _y * (1.0 - 1.0 / root);
-            var block = new Block(_y * (root - 1.0), worth, Pricing.TwapManipulation.Loss(_y, multiple));
-            if (_isLadder.None)
+            var isUp = multiple >= 1.0;
+            Vec quote = _y * Vec.Abs(root - 1.0), worth = _y * Vec.Abs(1.0 - 1.0 / root);
+            var loss = Pricing.TwapManipulation.Loss(_y, multiple);
+            if (_isLadder.Any)
             {
-                return block;
+                var target = price * multiple;
+                var (quoteOfBins, tokens) = Between(Vec.Min(price, target), Vec.Max(price, target));
+                quote = Vec.Select(_isLadder, quoteOfBins, quote);
+                worth = Vec.Select(_isLadder, tokens * price, worth);
+                loss = Vec.Select(_isLadder, Vec.Select(isUp, quote - worth, worth - quote), loss);
             }
 
-            var (quote, bought) = Between(price, price * multiple);
-            return new Block(
-                Vec.Select(_isLadder, quote, block.Quote),
-                Vec.Select(_isLadder, bought * price, block.Worth),
-                Vec.Select(_isLadder, quote - bought * price, block.Loss));
+            // On the way down tokens go in and quote comes out.
+            return new Block(Vec.Select(isUp, quote, worth), Vec.Select(isUp, worth, quote), loss);
         }
 
-        /// <summary>Quote to spend, with the fee, to lift the spot to a multiple of the fair price after
-        /// arbitrage.</summary>
+        /// <summary>Quote to spend, with the fee, to lift the spot to a multiple of the fair price after arbitrage; 0
+        /// where it stands above.</summary>
         public Vec QuoteToLift(Vec price, Vec multiple)
         {
             var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
@@ -63,17 +65,18 @@ public sealed partial class TwapManipulation
         }
 
         /// <summary>Base to sell, with the fee, that lowers the spot after arbitrage by a fraction of itself.</summary>
-        public Vec BaseToLower(Vec price, double fall)
+        public Vec BaseToLower(Vec price, Vec fall)
         {
             var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
-            var reach = ConstantProduct.InputToMultiple(_x + (trade.BaseIn - trade.BaseOut), 1 / (1 - fall), _gamma);
+            var x = _x + (trade.BaseIn - trade.BaseOut);
+            var reach = ConstantProduct.InputToMultiple(x, 1.0 / (1.0 - fall), _gamma);
             if (_isLadder.None)
             {
                 return reach;
             }
 
             var spot = AfterArbitrage(price);
-            return Vec.Select(_isLadder, Between(spot * (1 - fall), spot).Base / _gamma, reach);
+            return Vec.Select(_isLadder, Between(spot * (1.0 - fall), spot).Base / _gamma, reach);
         }
 
         /// <summary>The arbitrage that takes a lifted spot back to the fair price: base in, quote out.</summary>
@@ -90,8 +93,22 @@ public sealed partial class TwapManipulation
                 Vec.Select(_isLadder, _sell.Out(net), trade.QuoteOut));
         }
 
+        /// <summary>The arbitrage that takes a lowered spot back to the fair price: quote in, base out.</summary>
+        public (Vec QuoteIn, Vec BaseOut) BuyTo(Vec price)
+        {
+            var trade = ConstantProduct.ArbitrageTo(_x, _y, _gamma, price);
+            if (_isLadder.None)
+            {
+                return (trade.QuoteIn, trade.BaseOut);
+            }
+
+            var net = _buy.BuyUntil(price * _gamma);
+            return (Vec.Select(_isLadder, net / _gamma, trade.QuoteIn),
+                Vec.Select(_isLadder, _buy.Out(net), trade.BaseOut));
+        }
+
         /// <summary>Spot after arbitrageurs have taken it to the edge of their band around the fair price.</summary>
-        private Vec AfterArbitrage(Vec price) => Vec.Clamp(_spot, price * _gamma, price / _gamma);
+        public Vec AfterArbitrage(Vec price) => Vec.Clamp(_spot, price * _gamma, price / _gamma);
 
         /// <summary>Net quote in and base out on the way up from one price to another; 0 where that is no way
         /// up.</summary>
@@ -112,7 +129,7 @@ public sealed partial class TwapManipulation
         }
     }
 
-    /// <summary>One block of the attack: quote paid in, worth at the fair price of what it buys, and the
+    /// <summary>One block of the attack: what is paid in, what comes out of it, both at the fair price, and the
     /// loss.</summary>
-    private readonly record struct Block(Vec Quote, Vec Worth, Vec Loss);
+    private readonly record struct Block(Vec In, Vec Out, Vec Loss);
 }

@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Attacks;
 
-/// <summary>Lifts the spot of an oracle's venue for some blocks, then cashes in on the oracle price and
+/// <summary>Lifts (or lowers) the spot of an oracle's venue for some blocks, then cashes in on the oracle price and
 /// unwinds.</summary>
 /// <remarks>
 /// <para>With fair price P and a spot multiple q that brings the oracle to the multiple T within the hold of m ticks
@@ -13,13 +13,18 @@ namespace ScenarioGrid.Models.Attacks;
 /// every tick      arbitrageurs take the spot to P; the attacker buys until it stands at q P
 /// cost of a block C = paid - P bought, and the fee;   for a constant product with quote reserve y
 ///                 C = y (sqrt(q) - 1)^2 / sqrt(q) + phi * in,    in = y (sqrt(q) - 1)
-/// after the hold  borrows min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
-///                 that is more than it is worth; collects exposure * (oracle - P); sells what it bought
-/// bundled         asks for that loan with the last purchase instead, and has what the lender then grants
+/// after the hold  asks for min(borrowLimit * collateral * oracle, cash of the lender) and leaves the collateral, where
+///                 that is more than it is worth; has what the lender grants, which can be read two ticks later;
+///                 collects exposure * (oracle - P); sells what it bought
+/// bundled         asks for that loan with the last purchase instead
 /// engages where   gain at T  >  m C + fees + gas + unwinding + financing,   and the capital is within the budget
 /// securityMargin   = that cost / gain at T      above 1 the attack does not pay
 /// minimumLiquidity = gain / (m (sqrt(q) + 1/sqrt(q) - 2))   full-range reserve a side at which it just does not
 /// </code>
+/// <para>A target below 1 pushes down: the attacker has tokens worth his budget, sells them until the spot stands at
+/// q P, collects exposure * (P - oracle) of a short position, and buys them back. y (1/sqrt(q) - 1) goes in and
+/// y (1 - sqrt(q)) comes out; C is the same. What keepers earn on positions that the low price liquidates is not
+/// his.</para>
 /// <para>Regimes: on the open market outsiders do the arbitrage and C is lost in every block. In a single block the
 /// hold is one tick, and the attacker reverses it himself with probability proposerShare s. A proposer waits for a run
 /// of m + 1 blocks of his own (probability s^(m+1) at a slot; the blocks of a run that is too short are passed over),
@@ -57,13 +62,14 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         SingleBlock,
     }
 
-    public sealed record Parameters
+    public sealed record Parameters : IChecked
     {
-        /// <summary>Quote at hand at the start.</summary>
+        /// <summary>Quote at hand at the start; for a push down the value of the tokens at hand.</summary>
         [Bounds(0, 1e11), Means] public Quantity<Usd> Budget { get; init; } = new(5e7);
 
-        /// <summary>Multiple of the fair price that the oracle shall show, 1.35 (Bentley).</summary>
-        [Bounds(1.001, 1000)] public Quantity<Number> TargetMultiple { get; init; } = new(1.35);
+        /// <summary>Multiple of the fair price that the oracle shall show, 1.35 (Bentley); below 1 it is pushed
+        /// down.</summary>
+        [Bounds(0.001, 1000)] public Quantity<Number> TargetMultiple { get; init; } = new(1.35);
 
         /// <summary>How long the spot is held; whole ticks.</summary>
         [Bounds(1, 604_800)] public Quantity<Second> HoldTime { get; init; } = new(600);
@@ -81,7 +87,8 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         /// <summary>Value of the tokens that the attacker can post as collateral, at the start.</summary>
         [Bounds(0, 1e11), Means] public Quantity<Usd> Collateral { get; init; } = new(1e6);
 
-        /// <summary>Tokens of a position elsewhere that settles on the oracle price after the hold.</summary>
+        /// <summary>Tokens of a position elsewhere that settles on the oracle price after the hold: long for a push up,
+        /// short for one down.</summary>
         [Bounds(0, 1e9), Means] public Quantity<Token> Exposure { get; init; } = new(0);
 
         /// <summary>Share of the rise of the target that he expects the lender's oracle to show: below 1 where a median
@@ -90,7 +97,7 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
 
         /// <summary>Asks for the loan in the block of the last purchase, so that the lender lends at the first price
         /// that shows it; else in the block after it, when a lender with a window of a few blocks already sees the
-        /// price fall, and the loan is taken as granted.</summary>
+        /// price fall.</summary>
         public bool Bundled { get; init; }
 
         /// <summary>Attacks only where it expects a profit within its budget.</summary>
@@ -102,17 +109,32 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
         /// <summary>Cost of the capital in use.</summary>
         [Bounds(0, 10)] public Quantity<PerYear> Financing { get; init; } = new(0.1);
 
-        /// <summary>Fall of the spot that a tick of unwinding accepts.</summary>
+        /// <summary>Move of the spot that a tick of unwinding accepts.</summary>
         [Bounds(0.0001, 0.5)] public Quantity<Fraction> UnwindImpact { get; init; } = new(0.01);
+
+        /// <inheritdoc/>
+        public IEnumerable<(string Parameter, string Message)> Check()
+        {
+            if (TargetMultiple.Value is > 0.999 and < 1.001)
+            {
+                yield return ("targetMultiple", FormattableString.Invariant(
+                    $"is {TargetMultiple.Value}, which moves nothing; it must be at most 0.999 or at least 1.001"));
+            }
+        }
     }
+
+    /// <summary>Whether the spot is lifted.</summary>
+    private bool IsUp => p.TargetMultiple.Value > 1;
 
     public override void Start(in Tick tick)
     {
         Vecs cash = Cash.Vecs, pledge = Pledge.Vecs, fair = Fair.Vecs, spot = Spot.Vecs, market = MarketPrice.Vecs;
+        Vecs inventory = Inventory.Vecs, tokens = InventoryStart.Vecs;
         for (var i = 0; i < tick.Vectors; i++)
         {
             var price = Vec.Select(market[i] > Vec.Zero, market[i], spot[i]);
-            cash[i] = p.Budget.Value;
+            cash[i] = IsUp ? p.Budget.Value : Vec.Zero;
+            inventory[i] = tokens[i] = IsUp ? Vec.Zero : p.Budget.Value / price;
             pledge[i] = p.Collateral.Value / price;
             fair[i] = price;
         }
@@ -150,12 +172,9 @@ public sealed partial class TwapManipulation(TwapManipulation.Parameters p) : At
             }
 
             Trade(ref moves, i, price, acts, elapsed < held, pool);
-            Extract(ref moves, i, price, acts & Vec.Equal(elapsed, held));
-            if (p.Bundled)
-            {
-                Bundle(ref moves, i, price, acts & Vec.Equal(elapsed, held - 1), acts & Vec.Equal(elapsed, held + 1));
-            }
-
+            var asks = p.Bundled ? held - 1 : held;
+            Borrow(ref moves, i, price, acts & Vec.Equal(elapsed, asks), acts & Vec.Equal(elapsed, asks + 2));
+            SettleElsewhere(ref moves, i, price, acts & Vec.Equal(elapsed, held));
             Book(moves, i, price, acts & (elapsed <= held), tick);
         }
     }

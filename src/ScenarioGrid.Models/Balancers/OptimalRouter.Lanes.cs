@@ -35,7 +35,8 @@ public sealed partial class OptimalRouter
     /// <summary>1 for each venue that is told by its ladder, 0 for constant product.</summary>
     public LaneList<Number> VenueCurve { get; } = Lane.Inputs<Number>("venues.curve");
 
-    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 10, 50, 100, 200 and 1000 bps.</summary>
+    /// <summary>Base, net of fee, that lowers the price of each ladder venue by 10, 50, 100, 200 and 1000
+    /// bps.</summary>
     public LaneList<Token> VenueSellDepths { get; } = Lane.Inputs<Token>("venues.sellDepths", rows: Bins);
 
     /// <summary>Quote, net of fee, that raises the price of each ladder venue by as much.</summary>

@@ -112,7 +112,8 @@ public sealed partial class OptimalRouter
             any = Vec.Max(any, Vec.Where(counts, isLadder.AsOne()));
             var pool = VenueQuote[v].Vecs[i] * ConstantProduct.SellDepth(1, DepthMove);
             var at = VenueSpot[v].Vecs[i];
-            var weight = Vec.Where(counts, Vec.Select(isLadder, VenueSellDepths[v].Row(LiquidityLadder.Percent)[i] * at, pool));
+            var depth = VenueSellDepths[v].Row(LiquidityLadder.Percent)[i] * at;
+            var weight = Vec.Where(counts, Vec.Select(isLadder, depth, pool));
             weights += weight;
             sum += weight * at;
         }

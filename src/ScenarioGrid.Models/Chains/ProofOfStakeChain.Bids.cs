@@ -8,19 +8,9 @@ public sealed partial class ProofOfStakeChain
     private void SetTip(int i, Mask up, Vec used, Vec want)
     {
         var tip = Tip.Vecs;
-        Vec floor = p.TipFloor.Value, clearing = floor;
-        var isFull = up & (want > used);
-        if (p.Auction == BlockAuction.FirstPrice)
-        {
-            clearing = ClearingPrice.Vecs[i] * LaneMath.Exp(_logConfidence);
-        }
-        else if (isFull.Any)
-        {
-            var median = BaseFee.Vecs[i] * (p.TipMedian.Value / p.ReferenceBaseFee.Value);
-            var last = BlockDemand.LastTip(median, used, want, p.BidDeviation.Value, p.TipFloor.Value);
-            clearing = Vec.Select(isFull, last, floor);
-        }
-
+        var clearing = p.Auction == BlockAuction.FirstPrice
+            ? ClearingPrice.Vecs[i] * LaneMath.Exp(_logConfidence)
+            : LastTip(up & (want > used), BaseFee.Vecs[i], used, want);
         tip[i] = Vec.Select(up, clearing, tip[i]);
     }
 

@@ -32,9 +32,9 @@ namespace ScenarioGrid.Models.Chains;
 /// % (19 May 2021) give beta 0.33 and 0.28.</para>
 /// </remarks>
 [Component("proof-of-stake-chain")]
-public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : Component
+public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : FeeChain(p)
 {
-    private const double DelayLimit = 86_400, VotesMin = 2.0 / 3, GweiPerToken = 1e9;
+    private const double VotesMin = 2.0 / 3, GweiPerToken = 1e9;
 
     private readonly FeeMarket _market = new(
         p.Elasticity.Value, p.FeeDenominator.Value, p.DemandElasticity.Value, p.ReferenceBaseFee.Value,
@@ -90,24 +90,22 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 
     public override void Step(in Tick tick)
     {
-        var slots = (int)(SlotsUntil(tick.Start + tick.Seconds) - SlotsUntil(tick.Start));
+        var slots = SlotsOf(tick);
         Vec dt = tick.Seconds;
-        Vecs isUp = IsUp.Vecs, haltTime = HaltTime.Vecs, downtime = Downtime.Vecs, blocks = Blocks.Vecs;
-        Vecs price = MarketPrice.Vecs, native = NativePrice.Vecs, halted = Halted.Vecs, stake = StakeParticipation.Vecs;
+        Vecs downtime = Downtime.Vecs, blocks = Blocks.Vecs, halted = Halted.Vecs, stake = StakeParticipation.Vecs;
         Vecs gasPrice = GasPrice.Vecs, gasPriceMax = GasPriceMax.Vecs, fee = BaseFee.Vecs, tip = Tip.Vecs;
         Vecs burned = FeesBurned.Vecs, slow = LogSlowPrice.Vecs, logPrice = LogPrice.Vecs;
+        var fixedRule = StaticInclusion.Vecs;
         Vec fresh = -LaneMath.Expm1(-LaneMath.Log(2.0) * tick.Seconds / p.BidHalfLife.Value);
         var hours = DailyMedian.Hours(tick);
-        MoveLogDemand(tick);
+        MoveLog(tick, LogDemand, p.DemandDeviation.Value, draw: 0);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var online = p.Participation.Value * stake[i];
             var up = (halted[i] < 0.5) & (online > Vec.Zero);
             var proposing = Vec.Where(up, online);
-            isUp[i] = up.AsOne();
+            CountHalt(i, up, tick.Seconds);
             downtime[i] = Vec.Select(up, Vec.Zero, dt);
-            haltTime[i] = Vec.Select(up, Vec.Zero, haltTime[i] + dt);
-            native[i] = price[i];
             blocks[i] = slots * proposing;
             if (slots > 0)
             {
@@ -125,6 +123,7 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
             gasPrice[i] = gasPriceMax[i] = fee[i] + tip[i];
             slow[i] += fresh * (logPrice[i] - slow[i]);
             RememberPrice(i, hours);
+            fixedRule[i] = Vec.Where(up, fixedRule[i]);
             WaitWhileHalted(i, up);
             Finalise(i, up & (online * (1 - p.AttackerShare.Value) >= VotesMin), dt);
         }
@@ -132,30 +131,8 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
 
     private static void Fill(Lane lane, double value) => lane.Span.Fill(value);
 
-    private double SlotsUntil(double seconds) => Math.Floor(seconds / p.Slot.Value + 1e-9);
-
-    private void MoveLogDemand(in Tick tick)
-    {
-        var keep = LaneMath.Exp(-LaneMath.Log(2.0) * tick.Seconds / p.DemandHalfLife.Value);
-        var noise = p.DemandDeviation.Value * Math.Sqrt(1 - keep * keep);
-        if (noise == 0)
-        {
-            return;
-        }
-
-        var log = LogDemand.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            log[i] = log[i] * keep + noise * tick.Normal(0, i);
-        }
-    }
-
-    private Vec Demand(int i)
-    {
-        var byVolatility = BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value,
-            p.VolatilityCoupling.Value, p.VolatilityDemandMax.Value);
-        return LaneMath.Exp(LogDemand.Vecs[i]) * byVolatility * DemandMultiple.Vecs[i] * MarketDemand.Vecs[i];
-    }
+    private Vec Demand(int i) =>
+        LaneMath.Exp(LogDemand.Vecs[i]) * ByVolatility(i) * DemandMultiple.Vecs[i] * MarketDemand.Vecs[i];
 
     /// <summary>Clears the slots of a tick; used and want are sums over them, in targets.</summary>
     private void MakeBlocks(int i, int slots, Vec demand, Vec proposing, out Vec used, out Vec want)
@@ -180,19 +157,6 @@ public sealed partial class ProofOfStakeChain(ProofOfStakeChain.Parameters p) : 
         var made = slots * proposing;
         var utilisation = Utilisation.Vecs;
         utilisation[i] = Vec.Select(made > Vec.Zero, Vec.Min(used / made, p.Elasticity.Value), Vec.Zero);
-    }
-
-    private void WaitWhileHalted(int i, Mask up)
-    {
-        Vecs inclusion = Inclusion.Vecs, delay = Delay.Vecs, delayMax = DelayMax.Vecs, fixedRule = StaticInclusion.Vecs;
-        if (!up.All)
-        {
-            inclusion[i] = Vec.Where(up, inclusion[i]);
-            delay[i] = Vec.Select(up, delay[i], Vec.Min(p.Slot.Value + HaltTime.Vecs[i], DelayLimit));
-            fixedRule[i] = Vec.Where(up, fixedRule[i]);
-        }
-
-        delayMax[i] = delay[i];
     }
 
     private void Finalise(int i, Mask votes, Vec dt)

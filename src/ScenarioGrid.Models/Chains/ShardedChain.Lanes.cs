@@ -5,26 +5,8 @@ namespace ScenarioGrid.Models.Chains;
 /// <content>Lanes: what it reads, what turns it, what it keeps and publishes.</content>
 public sealed partial class ShardedChain
 {
-    /// <summary>Price of the token that pays for gas.</summary>
-    public Lane<UsdPerToken> MarketPrice { get; } = Lane.Input<UsdPerToken>("market.price", absent: 2000);
-
-    /// <summary>Realised volatility of that token; without a market demand is not coupled to it.</summary>
-    public Lane<Volatility> MarketVolatility { get; } = Lane.Input<Volatility>("market.volatility", absent: 0);
-
-    /// <summary>Multiple of the demand that comes with the regime of the market.</summary>
-    public Lane<Number> MarketDemand { get; } = Lane.Input<Number>("market.demandScale", absent: 1);
-
-    /// <summary>Multiple of the demand for gas, of all apps.</summary>
-    public Lane<Number> DemandMultiple { get; } = Lane.Dial<Number>(1);
-
     /// <summary>Multiple of the demand for the hot app alone.</summary>
     public Lane<Number> HotAppMultiple { get; } = Lane.Dial<Number>(1);
-
-    /// <summary>From one half on no shard makes blocks.</summary>
-    public Lane<Fraction> Halted { get; } = Lane.Dial<Fraction>(0);
-
-    /// <summary>Log of demand over its usual, without volatility and shocks.</summary>
-    public Lane<Number> LogDemand { get; } = Lane.State<Number>();
 
     /// <summary>Log of the hot app's demand over its usual, besides.</summary>
     public Lane<Number> LogHot { get; } = Lane.State<Number>();
@@ -68,50 +50,9 @@ public sealed partial class ShardedChain
     /// <summary>What bidders with a fixed rule offer: a multiple of the median of those.</summary>
     public Lane<Gwei> StaticBid { get; } = Lane.State<Gwei>();
 
-    /// <summary>Seconds of the halt so far.</summary>
-    public Lane<Second> HaltTime { get; } = Lane.State<Second>();
-
-    /// <summary>Base fee of the home app's shard.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Gwei> BaseFee { get; } = Lane.Output<Gwei>();
-
-    /// <summary>Tip that is just included on the home app's shard.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Gwei> Tip { get; } = Lane.Output<Gwei>();
-
-    /// <summary>Base fee and tip on the home app's shard; mean over the ticks as a measure.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Gwei> GasPrice { get; } = Lane.Output<Gwei>(0, Over.Mean);
-
-    /// <summary>Base fee and tip on the home app's shard; the highest as a measure.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Gwei> GasPriceMax { get; } = Lane.Output<Gwei>(0, Over.Max);
-
-    /// <summary>Price of the token that pays for gas.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<UsdPerToken> NativePrice { get; } = Lane.Output<UsdPerToken>();
-
-    /// <summary>Probability per block that a standard transaction of the home app is done: one over its expected
-    /// delay in slots, messages to other shards and repetitions included.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> Inclusion { get; } = Lane.Output<Fraction>(1);
-
     /// <summary>Probability per block that a transaction of the home app that bids by the fixed rule is done: 0 while
     /// the price is above its bid.</summary>
     [Bounds(0, 1)] public Lane<Fraction> StaticInclusion { get; } = Lane.Output<Fraction>(1, Over.Mean);
-
-    /// <summary>Expected time until a standard transaction of the home app is done, at most a day; mean over the
-    /// ticks as a measure.</summary>
-    [Bounds(0, DelayLimit)] public Lane<Second> Delay { get; } = Lane.Output<Second>(0, Over.Mean);
-
-    /// <summary>Expected time until a standard transaction of the home app is done; the longest as a measure.</summary>
-    [Bounds(0, DelayLimit)] public Lane<Second> DelayMax { get; } = Lane.Output<Second>(0, Over.Max);
-
-    /// <summary>Expected time until a transaction included now is final; the longest as a measure.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Second> FinalityDelay { get; } = Lane.Output<Second>(0, Over.Max);
-
-    /// <summary>1 when the chain makes blocks, else 0.</summary>
-    [Bounds(0, 1)] public Lane<Fraction> IsUp { get; } = Lane.Output<Fraction>(1);
-
-    /// <summary>Gas used over the target of the blocks of the home app's shard.</summary>
-    [Bounds(0, 2)] public Lane<Fraction> Utilisation { get; } = Lane.Output<Fraction>(1);
-
-    /// <summary>Blocks made by the home app's shard in this tick.</summary>
-    [Bounds(0, double.MaxValue)] public Lane<Block> Blocks { get; } = Lane.Output<Block>();
 
     /// <summary>Load of the most loaded shard over the mean of all, at the reference fee: 1 is even. What is used
     /// does not show it, because fees press it to the target everywhere.</summary>

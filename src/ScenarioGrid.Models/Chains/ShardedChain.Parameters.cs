@@ -21,7 +21,7 @@ public enum Assignment
 public sealed partial class ShardedChain
 {
     /// <summary>What a campaign file may set.</summary>
-    public sealed record Parameters : IChecked
+    public sealed record Parameters : FeeChainParameters
     {
         /// <summary>Number of shards (64 were planned for Ethereum; from memory).</summary>
         [Bounds(1, 64, Whole = true)] public Quantity<Count> Shards { get; init; } = new(8);
@@ -77,9 +77,6 @@ public sealed partial class ShardedChain
         /// assumption).</summary>
         [Bounds(1, 1000, Whole = true)] public Quantity<Count> TimeoutBlocks { get; init; } = new(20);
 
-        /// <summary>Time from slot to slot, the same on all shards.</summary>
-        [Bounds(0.2, 600)] public Quantity<Second> Slot { get; init; } = new(12);
-
         /// <summary>Time until a block is final (two and a half epochs of Ethereum).</summary>
         [Bounds(0, 604_800)] public Quantity<Second> FinalityTime { get; init; } = new(960);
 
@@ -89,61 +86,20 @@ public sealed partial class ShardedChain
         /// <summary>Gas of a transaction, by which transactions are counted (own assumption).</summary>
         [Bounds(21_000, 1e7)] public Quantity<Gas> TransactionGas { get; init; } = new(150_000);
 
-        /// <summary>Gas limit over gas target (EIP-1559).</summary>
-        [Bounds(1.1, 2)] public Quantity<Number> Elasticity { get; init; } = new(2);
-
-        /// <summary>Divisor of the change of the base fee per block (EIP-1559).</summary>
-        [Bounds(8, 1024)] public Quantity<Number> FeeDenominator { get; init; } = new(8);
-
-        /// <summary>Base fee at which a load of 1 fills the target.</summary>
-        [Bounds(0.001, 10_000)] public Quantity<Gwei> ReferenceBaseFee { get; init; } = new(20);
-
         /// <summary>Least base fee of a shard that is hardly used; demand at a fee of nearly nothing would be without
         /// bound (own assumption).</summary>
         [Bounds(1e-6, 10_000)] public Quantity<Gwei> MinimumBaseFee { get; init; } = new(1);
 
-        /// <summary>Fall of demand in percent when the base fee rises by one percent.</summary>
-        [Bounds(0.1, 2)] public Quantity<Number> DemandElasticity { get; init; } = new(0.5);
-
-        /// <summary>Long-run standard deviation of the log of all demand.</summary>
-        [Bounds(0, 3)] public Quantity<Number> DemandDeviation { get; init; } = new(0.46);
-
         /// <summary>Long-run standard deviation of the log of the demand for the hot app, besides (own
         /// assumption).</summary>
         [Bounds(0, 3)] public Quantity<Number> HotDeviation { get; init; } = new(0.3);
-
-        /// <summary>Time in which log-demand loses half of its distance from the usual. Default: 11.3 days,
-        /// fitted.</summary>
-        [Bounds(60, 31_536_000)] public Quantity<Second> DemandHalfLife { get; init; } = new(978_000);
-
-        /// <summary>Rise of demand per unit of volatility above calm, in units of the calm volatility.</summary>
-        [Bounds(0, 10)] public Quantity<Number> VolatilityCoupling { get; init; } = new(0.3);
-
-        /// <summary>Volatility at and below which demand is ordinary. Default: ETH 2020-2023, hourly.</summary>
-        [Bounds(0.01, 10)] public Quantity<Volatility> CalmVolatility { get; init; } = new(0.93);
-
-        /// <summary>Largest multiple of demand by volatility.</summary>
-        [Bounds(1, 100)] public Quantity<Number> VolatilityDemandMax { get; init; } = new(3.9);
-
-        /// <summary>Mean time after which a transaction that waits is given up.</summary>
-        [Bounds(1, 86_400)] public Quantity<Second> BacklogLife { get; init; } = new(1800);
-
-        /// <summary>Tip of a bid when blocks are not full.</summary>
-        [Bounds(0, 1000)] public Quantity<Gwei> TipFloor { get; init; } = new(0.1);
-
-        /// <summary>Median tip of the bids when blocks are full, at the reference base fee; in proportion to
-        /// it.</summary>
-        [Bounds(0, 10_000)] public Quantity<Gwei> TipMedian { get; init; } = new(2);
-
-        /// <summary>Standard deviation of the log of the bids.</summary>
-        [Bounds(0.01, 5)] public Quantity<Number> BidDeviation { get; init; } = new(1);
 
         /// <summary>Bidders with a fixed rule: what they offer over the median gas price of the last 24 hours (own
         /// assumption).</summary>
         [Bounds(0.1, 100)] public Quantity<Number> BidMultiple { get; init; } = new(2);
 
         /// <inheritdoc/>
-        public IEnumerable<(string Parameter, string Message)> Check()
+        public override IEnumerable<(string Parameter, string Message)> Check()
         {
             if (HomeShard.Value >= Shards.Value)
             {

@@ -25,15 +25,7 @@ public sealed partial class ShardedChain
         Vecs fee = BaseFee.Vecs, tip = Tip.Vecs, price = GasPrice.Vecs, priceMax = GasPriceMax.Vecs;
         Vecs hottest = HottestBaseFee.Vecs, utilisation = Utilisation.Vecs;
         fee[i] = sums.HomeFee;
-        Vec last = p.TipFloor.Value;
-        var isFull = up & (sums.HomeWant > sums.HomeUsed);
-        if (isFull.Any)
-        {
-            var median = fee[i] * (p.TipMedian.Value / p.ReferenceBaseFee.Value);
-            last = Vec.Select(isFull, BlockDemand.LastTip(
-                median, sums.HomeUsed, sums.HomeWant, p.BidDeviation.Value, p.TipFloor.Value), last);
-        }
-
+        var last = LastTip(up & (sums.HomeWant > sums.HomeUsed), fee[i], sums.HomeUsed, sums.HomeWant);
         tip[i] = Vec.Select(up, last, tip[i]);
         price[i] = priceMax[i] = fee[i] + tip[i];
         hottest[i] = sums.Fee;

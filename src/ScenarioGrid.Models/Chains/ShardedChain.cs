@@ -36,9 +36,8 @@ namespace ScenarioGrid.Models.Chains;
 /// yanking" (2018).</para>
 /// </remarks>
 [Component("sharded-chain")]
-public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
+public sealed partial class ShardedChain(ShardedChain.Parameters p) : FeeChain(p)
 {
-    private const double DelayLimit = 86_400;
     private const int DemandDraw = 0, HotDraw = 1;
 
     private readonly FeeMarket _market = new(
@@ -102,21 +101,18 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
 
     public override void Step(in Tick tick)
     {
-        var slots = (int)(SlotsUntil(tick.Start + tick.Seconds) - SlotsUntil(tick.Start));
-        Vecs isUp = IsUp.Vecs, halted = Halted.Vecs, haltTime = HaltTime.Vecs, blocks = Blocks.Vecs;
-        Vecs marketPrice = MarketPrice.Vecs, native = NativePrice.Vecs, final = FinalityDelay.Vecs;
-        Vecs delay = Delay.Vecs, delayMax = DelayMax.Vecs, inclusion = Inclusion.Vecs;
-        Vecs dropped = DroppedTransactions.Vecs, broken = BrokenMessages.Vecs;
+        var slots = SlotsOf(tick);
+        Vecs halted = Halted.Vecs, haltTime = HaltTime.Vecs, blocks = Blocks.Vecs, final = FinalityDelay.Vecs;
+        Vecs inclusion = Inclusion.Vecs, dropped = DroppedTransactions.Vecs, broken = BrokenMessages.Vecs;
         Vecs bid = StaticBid.Vecs, price = GasPrice.Vecs, rule = StaticInclusion.Vecs;
         var hours = DailyMedian.Hours(tick);
-        MoveLogs(tick);
+        MoveLog(tick, LogDemand, p.DemandDeviation.Value, DemandDraw);
+        MoveLog(tick, LogHot, p.HotDeviation.Value, HotDraw);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var up = halted[i] < 0.5;
-            isUp[i] = up.AsOne();
-            haltTime[i] = Vec.Select(up, Vec.Zero, haltTime[i] + tick.Seconds);
+            CountHalt(i, up, tick.Seconds);
             final[i] = p.FinalityTime.Value + haltTime[i];
-            native[i] = marketPrice[i];
             blocks[i] = Vec.Where(up, slots);
             var traffic = Weigh(i, Demand(i), HotAppMultiple.Vecs[i] * LaneMath.Exp(LogHot.Vecs[i]));
             var extremes = FindExtremes(i, traffic);
@@ -128,13 +124,7 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
                 Publish(i, slots, up, traffic, sums);
             }
 
-            if (!up.All)
-            {
-                inclusion[i] = Vec.Where(up, inclusion[i]);
-                delay[i] = Vec.Select(up, delay[i], Vec.Min(p.Slot.Value + haltTime[i], DelayLimit));
-            }
-
-            delayMax[i] = delay[i];
+            WaitWhileHalted(i, up);
             rule[i] = Vec.Where(bid[i] >= price[i], inclusion[i]);
             if (hours.Count > 0)
             {
@@ -146,25 +136,9 @@ public sealed partial class ShardedChain(ShardedChain.Parameters p) : Component
         }
     }
 
-    private double SlotsUntil(double seconds) => Math.Floor(seconds / p.Slot.Value + 1e-9);
-
-    private void MoveLogs(in Tick tick)
-    {
-        var keep = LaneMath.Exp(-LaneMath.Log(2.0) * tick.Seconds / p.DemandHalfLife.Value);
-        var fresh = Math.Sqrt(1 - keep * keep);
-        var (all, hot) = (p.DemandDeviation.Value * fresh, p.HotDeviation.Value * fresh);
-        Vecs logAll = LogDemand.Vecs, logHot = LogHot.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            logAll[i] = all == 0 ? logAll[i] : logAll[i] * keep + all * tick.Normal(DemandDraw, i);
-            logHot[i] = hot == 0 ? logHot[i] : logHot[i] * keep + hot * tick.Normal(HotDraw, i);
-        }
-    }
-
     /// <summary>Demand of all shards while the hot app is as usual, in targets a slot.</summary>
     private Vec Demand(int i) => p.Load.Value * _shards * LaneMath.Exp(LogDemand.Vecs[i]) * DemandMultiple.Vecs[i]
-        * BlockDemand.ByVolatility(MarketVolatility.Vecs[i], p.CalmVolatility.Value, p.VolatilityCoupling.Value,
-            p.VolatilityDemandMax.Value) * MarketDemand.Vecs[i];
+        * ByVolatility(i) * MarketDemand.Vecs[i];
 
     private void Keep(int shard, int i, in FeeMarket.State state)
     {

@@ -74,8 +74,6 @@ public sealed partial class LiquityLending(LiquityLending.Parameters p) : Cohort
     {
         base.Start(tick);
         PoolCoins.Span.Fill(_p.PoolShare.Value * _p.Debt.Value);
-        CoinLog.Span.Clear();
-        CoinPrice.Span.Fill(1);
     }
 
     /// <inheritdoc/>

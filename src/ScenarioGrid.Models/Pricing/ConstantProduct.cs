@@ -87,7 +87,7 @@ public static class ConstantProduct
         var baseIn = baseNet / gamma;
         var baseOut = quoteNet * reserveBase / (reserveQuote + quoteNet);
         var quoteOut = baseNet * reserveQuote / (reserveBase + baseNet);
-        return new Arbitrage(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));
+        return Arbitrage.At(fair, quoteIn, baseOut, baseIn, quoteOut);
     }
 
     /// <summary>Share of the value lost against the initial holding when the price is <paramref name="ratio"/> times
@@ -130,4 +130,9 @@ public static class ConstantProduct
 /// <param name="BaseIn">Base paid in.</param>
 /// <param name="QuoteOut">Quote taken for it.</param>
 /// <param name="Profit">Gain at the fair price before gas, in quote.</param>
-public readonly record struct Arbitrage(Vec QuoteIn, Vec BaseOut, Vec BaseIn, Vec QuoteOut, Vec Profit);
+public readonly record struct Arbitrage(Vec QuoteIn, Vec BaseOut, Vec BaseIn, Vec QuoteOut, Vec Profit)
+{
+    /// <summary>A trade and its gain at the fair price.</summary>
+    public static Arbitrage At(Vec fair, Vec quoteIn, Vec baseOut, Vec baseIn, Vec quoteOut) =>
+        new(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));
+}

@@ -78,7 +78,8 @@ public static class HybridMatch
         return new HybridFill(byCurve, byBook, value, marginal);
     }
 
-    /// <summary>Buys from the curve, or sells to it, until its price is that of each level or the level is used up.</summary>
+    /// <summary>Buys from the curve, or sells to it, until its price is that of each level or the level is used
+    /// up.</summary>
     private static HybridArbitrage Uncross(bool isBuy, LiquidityCurve curve, ReadOnlySpan<BookLevel> levels)
     {
         ArgumentNullException.ThrowIfNull(curve);

@@ -216,7 +216,8 @@ public sealed class LiquidityGrid
         return Vec.Select(isEnd, isOut == isBase ? High : Low, isBase ? 1.0 / at : at);
     }
 
-    /// <summary>The bins in the order in which a coin fills them: base by the inverse root, quote by the root.</summary>
+    /// <summary>The bins in the order in which a coin fills them: base by the inverse root, quote by the
+    /// root.</summary>
     private sealed class Filling
     {
         private readonly double _start;

@@ -18,8 +18,10 @@ namespace ScenarioGrid.Models.Pricing;
 ///   of ln price  ln T = L b^(m-j) (j - b (1 - b^j)/a) + (1 - b^(m-j)) ln q
 ///   exponential  the same sum with e^(kL) - 1, as a geometric series
 /// </code>
-/// <para>With a limit the least ln q is found by 60 halvings of [0, 41]; it is out of reach where the sum stays below
-/// at the top. Multiples are those at the end of the hold: after it a truncated record comes back slowly.</para>
+/// <para>A target below 1 takes a multiple below 1, by the same sums with -L for L; a mean of prices cannot be brought
+/// to where q would not be positive. With a limit the least |ln q| is found by 60 halvings of [0, 41]; it is out of
+/// reach where the sum stays below at the top. Multiples are those at the end of the hold: after it a truncated record
+/// comes back slowly.</para>
 /// <para>Source: Bentley (Euler, 2021) for the first two; own derivation.</para>
 /// </remarks>
 public static class SpotPlan
@@ -31,7 +33,7 @@ public static class SpotPlan
 
     /// <summary>Spot multiple to hold.</summary>
     /// <param name="averaging">Number of an <see cref="Averaging"/>.</param>
-    /// <param name="target">Multiple of the oracle, above 1.</param>
+    /// <param name="target">Multiple of the oracle, above 0, not 1.</param>
     /// <param name="window">Window or time constant in blocks, positive.</param>
     /// <param name="held">Blocks held, at least 1.</param>
     /// <param name="moveLimit">Most that ln of the record moves in a block; 0 is no limit.</param>
@@ -40,14 +42,14 @@ public static class SpotPlan
     {
         var blocks = Vec.Min(held, window);
         var logTarget = LaneMath.Log(new Vec(target));
-        var geometric = LaneMath.Exp(Vec.Min(logTarget * window / blocks, LogMax));
+        var geometric = LaneMath.Exp(Vec.Clamp(logTarget * window / blocks, -LogMax, LogMax));
         var arithmetic = (window * target - (window - blocks)) / blocks;
         var plain = Vec.Select(Is(averaging, Averaging.Geometric), geometric, arithmetic);
         var isExponential = averaging >= (double)Averaging.ExponentialGeometric;
         if (isExponential.Any)
         {
             var moved = -LaneMath.Expm1(-held / window);
-            var ofLog = LaneMath.Exp(Vec.Min(logTarget / moved, LogMax));
+            var ofLog = LaneMath.Exp(Vec.Clamp(logTarget / moved, -LogMax, LogMax));
             var ofPrice = 1.0 + (target - 1) / moved;
             var exponential = Vec.Select(Is(averaging, Averaging.ExponentialGeometric), ofLog, ofPrice);
             plain = Vec.Select(isExponential, exponential, plain);
@@ -55,8 +57,8 @@ public static class SpotPlan
 
         var isMedian = Is(averaging, Averaging.Median);
         var q = Vec.Select(isMedian, target, plain);
-        reachable = (q < SpotMax) & (!isMedian | (2 * held > window));
-        q = Vec.Min(q, SpotMax);
+        reachable = (q < SpotMax) & (q > 1 / SpotMax) & (!isMedian | (2 * held > window));
+        q = Vec.Clamp(q, 1 / SpotMax, SpotMax);
         var isLimited = moveLimit > Vec.Zero;
         return isLimited.None ? q
             : Vec.Select(isLimited, Limited(averaging, target, window, held, moveLimit, ref reachable), q);
@@ -65,10 +67,10 @@ public static class SpotPlan
     /// <summary>ln of the oracle's multiple when the spot is held at a multiple against a limit, arithmetic means as
     /// the relative rise.</summary>
     /// <param name="averaging">Number of an <see cref="Averaging"/>, no median.</param>
-    /// <param name="logSpot">ln of the spot multiple, at least 0.</param>
+    /// <param name="logSpot">ln of the spot multiple, of the sign of the limit.</param>
     /// <param name="window">Window or time constant in blocks.</param>
     /// <param name="held">Blocks held.</param>
-    /// <param name="moveLimit">Limit, positive.</param>
+    /// <param name="moveLimit">Limit, positive on the way up, negative on the way down.</param>
     public static Vec Moved(Vec averaging, Vec logSpot, Vec window, Vec held, Vec moveLimit)
     {
         var isExponential = averaging >= (double)Averaging.ExponentialGeometric;
@@ -88,7 +90,17 @@ public static class SpotPlan
         var weight = -LaneMath.Expm1(-1.0 / window);
         var (keptJ, keptRest) = (LaneMath.Exp(-j / window), LaneMath.Exp(-rest / window));
         var ofLogs = moveLimit * (j - keep * (1.0 - keptJ) / weight);
-        var ofPrices = weight * growth * (grown + 1.0 - keptJ) / (growth - keep) - (1.0 - keptJ);
+
+        // On the way down the factors of the series may be alike, and their difference has no digits left.
+        Vec ratio = growth, powers = grown + 1.0;
+        var isAlike = Vec.Abs(growth - keep) < 1e-7;
+        if (isAlike.Any)
+        {
+            ratio = Vec.Select(isAlike, keep + 1e-7, ratio);
+            powers = Vec.Select(isAlike, LaneMath.Exp(j * LaneMath.Log(ratio)), powers);
+        }
+
+        var ofPrices = weight * growth * (powers - keptJ) / (ratio - keep) - (1.0 - keptJ);
         var exponential = keptRest * Vec.Select(ofPrice, ofPrices, ofLogs) + (1.0 - keptRest) * top;
         return Vec.Select(isExponential, exponential, mean);
     }
@@ -101,24 +113,25 @@ public static class SpotPlan
         var logTarget = LaneMath.Log(new Vec(target));
         var isMedian = Is(averaging, Averaging.Median);
         var ofPrice = Is(averaging, Averaging.Arithmetic) | Is(averaging, Averaging.ExponentialArithmetic);
-        var wanted = Vec.Select(ofPrice, target - 1, logTarget);
+        var sign = target < 1 ? -1.0 : 1.0;
+        var wanted = Vec.Select(ofPrice, sign * (target - 1), sign * logTarget);
         var limit = Vec.Max(moveLimit, 1e-12);
         Vec low = Vec.Zero, high = LogMax;
         var most = Vec.Min(LogMax, Vec.Max(limit * held, limit));
-        var enough = Moved(averaging, most, window, held, limit) >= wanted;
+        var enough = sign * Moved(averaging, sign * most, window, held, sign * limit) >= wanted;
 
         // A median has come to the target when more than half of its window stands there.
-        var climb = Vec.Floor(logTarget / limit) + 1.0;
+        var climb = Vec.Floor(sign * logTarget / limit) + 1.0;
         enough = (!isMedian & enough) | (isMedian & (2.0 * (held - climb) > window));
         reachable &= (moveLimit <= Vec.Zero) | enough;
         for (var i = 0; i < 60; i++)
         {
             var middle = 0.5 * (low + high);
-            var falls = Moved(averaging, middle, window, held, limit) < wanted;
+            var falls = sign * Moved(averaging, sign * middle, window, held, sign * limit) < wanted;
             low = Vec.Select(falls, middle, low);
             high = Vec.Select(falls, high, middle);
         }
 
-        return Vec.Select(isMedian, target, LaneMath.Exp(high));
+        return Vec.Select(isMedian, target, LaneMath.Exp(sign * high));
     }
 }

@@ -106,9 +106,6 @@ public readonly ref partial struct WaterFilling
     /// <summary>1 where a venue can be used.</summary>
     public Vec Usable(int venue) => _usable[venue];
 
-    /// <summary>w before the trade; infinite where the venue is not usable.</summary>
-    public Vec Root(int venue) => _from[venue * Bins];
-
     /// <summary>Marginal output per input before the trade; 0 where the venue is not usable.</summary>
     public Vec Price(int venue)
     {
@@ -133,7 +130,7 @@ public readonly ref partial struct WaterFilling
     }
 
     /// <summary>Output of all venues for <see cref="Amounts"/>.</summary>
-    public Vec TotalOut()
+    private Vec TotalOut()
     {
         var total = Vec.Zero;
         for (var v = 0; v < Venues; v++)
@@ -158,7 +155,7 @@ public readonly ref partial struct WaterFilling
 
     /// <summary>w at which the last unit of an input is paid, and at which the next one would be; infinite where there
     /// is no next one.</summary>
-    public (Vec Last, Vec Next) Around(int venue, Vec amount)
+    private (Vec Last, Vec Next) Around(int venue, Vec amount)
     {
         Vec left = amount, last = Vec.Zero, next = double.PositiveInfinity;
         var slack = 1e-12 * amount;

@@ -89,7 +89,7 @@ public static class WeightedPool
         var baseMore = reserveBase * LaneMath.Expm1((weightBase - 1) * log);
         Vec quoteIn = Vec.Where(isUp, quoteMore / gamma), baseOut = Vec.Where(isUp, -baseMore);
         Vec baseIn = Vec.Where(!isUp, baseMore / gamma), quoteOut = Vec.Where(!isUp, -quoteMore);
-        return new Arbitrage(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));
+        return Arbitrage.At(fair, quoteIn, baseOut, baseIn, quoteOut);
     }
 
     /// <summary>Share of the value lost against the first holding when the price is <paramref name="ratio"/> times as

@@ -1,3 +1,5 @@
+using ScenarioGrid.Models.Kernel;
+
 namespace ScenarioGrid.Models.Queueing;
 
 /// <summary>Consistent hashing in which no server takes much more than its share.</summary>
@@ -13,14 +15,18 @@ public static class BoundedLoad
 {
     /// <summary>Most requests that a server may hold.</summary>
     /// <param name="inFlight">Requests in flight, the new one included.</param>
-    /// <param name="servers">Number of servers.</param>
+    /// <param name="weight">Weight of the server.</param>
+    /// <param name="weights">Weights of all servers.</param>
     /// <param name="factor">c, above 1.</param>
-    public static double Capacity(double inFlight, double servers, double factor) =>
-        Capacity(inFlight, 1, servers, factor);
+    public static Vec Capacity(Vec inFlight, Vec weight, Vec weights, double factor) =>
+        -Vec.Floor(-(factor * inFlight / weights * weight));
 
-    /// <summary>The same for servers of unequal size.</summary>
-    public static double Capacity(double inFlight, double weight, double weights, double factor) =>
-        Math.Ceiling(factor * inFlight * weight / weights);
+    /// <summary>The same for equal servers.</summary>
+    public static Vec Capacity(Vec inFlight, Vec servers, double factor) => Capacity(inFlight, 1.0, servers, factor);
+
+    /// <inheritdoc cref="Capacity(Vec, Vec, double)"/>
+    public static double Capacity(double inFlight, double servers, double factor) =>
+        Capacity(new Vec(inFlight), new Vec(servers), factor)[0];
 
     /// <summary>Server that takes a request: the first from its home on that holds less than the capacity.</summary>
     /// <param name="loads">Requests in flight at each server, in the order of the ring.</param>

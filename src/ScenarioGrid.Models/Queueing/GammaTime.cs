@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 
 namespace ScenarioGrid.Models.Queueing;
@@ -21,7 +20,6 @@ public static class GammaTime
     /// <param name="mean">Seconds, at least 0.</param>
     /// <param name="variance">Square seconds, at least 0.</param>
     /// <param name="z">Normal quantile of the probability.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec Quantile(Vec mean, Vec variance, Vec z)
     {
         var spread = Vec.Max(variance, 1e-300);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
 using ScenarioGrid.Models.Queueing;
 
@@ -53,9 +52,8 @@ public sealed partial class ServicePool
         }
     }
 
-    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where the
-    /// slowest would.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Accepted tries whose time, at a random quantile, passes the timeout. The quantile is drawn only where
+    /// the slowest would.</summary>
     private Mask IsLate(Vec takes, Vec variance, Vec trip, Mask accepted, Vec u)
     {
         var may = accepted & (GammaTime.Quantile(takes, variance, Slowest) + trip > p.Timeout.Value);
@@ -115,7 +113,6 @@ public sealed partial class ServicePool
 
     /// <summary>Mean and variance of the time of a try with so many before it: one service each, the one in service
     /// begun long ago.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec TimeOf(
         int i, in Clock clock, in Host host, Mask isUrgent, Mask inLine, Vec count, out Vec variance)
     {
@@ -145,7 +142,6 @@ public sealed partial class ServicePool
         return wait + service;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Record(Vec takes, Vec variance, Mask accepted, Mask isCritical, ref Flow flow)
     {
         var square = variance + takes * takes;

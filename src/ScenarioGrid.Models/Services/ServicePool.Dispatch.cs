@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Queueing;
 
 namespace ScenarioGrid.Models.Services;
 
@@ -17,7 +17,7 @@ public sealed partial class ServicePool
             Dispatch.PowerOfD => OfSome(tick, i, draw, ranks, count, u, isLive ? Jobs : Reported),
             Dispatch.Jsq => Least(i, ranks, u, Jobs, bySpeed: true),
             Dispatch.Jiq or Dispatch.CentralQueue => Idle(i, ranks, count, u),
-            Dispatch.ConsistentHash => OnRing(i, ranks, count, u),
+            Dispatch.ConsistentHash => OnRing(i, ranks, u),
             Dispatch.GeoNearest => Near(ranks, u, origin),
             _ => Nth(ranks, Vec.Floor(u * count)),
         };
@@ -134,25 +134,29 @@ public sealed partial class ServicePool
             : Vec.Select(idle > Vec.Zero, chosen, Nth(ranks, Vec.Floor(u * count)));
     }
 
-    /// <summary>From the home of the key clockwise to the first server below its bound.</summary>
-    private Vec OnRing(int i, ReadOnlySpan<Vec> ranks, Vec count, Vec u)
+    /// <summary>From the home of the key clockwise to the first server below its bound; fast servers may hold
+    /// more.</summary>
+    private Vec OnRing(int i, ReadOnlySpan<Vec> ranks, Vec u)
     {
         var jobs = Jobs.AllVecs;
         var stride = Stride;
-        Vec flying = 1.0;
+        Vec flying = 1.0, weights = 0.0;
         for (var row = 0; row < ranks.Length; row++)
         {
-            flying += Vec.Where(ranks[row] >= Vec.Zero, jobs[row * stride + i]);
+            var isUsable = ranks[row] >= Vec.Zero;
+            flying += Vec.Where(isUsable, jobs[row * stride + i]);
+            weights += Vec.Where(isUsable, _speeds[row]);
         }
 
         // Shares of the homes fall in a straight line; x is where their sum reaches u.
         var skew = p.KeySkew.Value;
         var home = Vec.Floor(2.0 * u / (1 + skew + Vec.Sqrt((1 + skew) * (1 + skew) - 4 * skew * u)) * _rows);
-        var bound = -Vec.Floor(-(p.BoundFactor.Value * flying / Vec.Max(count, 1.0)));
+        weights = Vec.Max(weights, 0.1);
         Vec chosen = -1.0, least = 1e300;
         for (var row = 0; row < ranks.Length; row++)
         {
             var steps = row - home;
+            var bound = BoundedLoad.Capacity(flying, _speeds[row], weights, p.BoundFactor.Value);
             steps += Vec.Where(steps < Vec.Zero, _rows) + Vec.Where(jobs[row * stride + i] >= bound, 2.0 * RowsMost);
             var better = (ranks[row] >= Vec.Zero) & (steps < least);
             (chosen, least) = (Vec.Select(better, row, chosen), Vec.Select(better, steps, least));
@@ -175,7 +179,6 @@ public sealed partial class ServicePool
     }
 
     /// <summary>Region that a request comes from.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vec OriginOf(Vec u)
     {
         double regions = p.Regions.Value, first = p.RegionSkew.Value;

@@ -123,11 +123,11 @@ public sealed partial class ServicePool
     [Bounds(0, double.PositiveInfinity)]
     public Lane<Second> P50 { get; } = Lane.Output<Second>(0, Over.Mean);
 
-    /// <summary>99 % quantile of the time of a request, network included.</summary>
+    /// <summary>99 % quantile of the time of a request, network included; another one by tailShare.</summary>
     [Bounds(0, double.PositiveInfinity)]
     public Lane<Second> P99 { get; } = Lane.Output<Second>(0, Over.Mean);
 
-    /// <summary>99 % quantile of the time of a critical request.</summary>
+    /// <summary>99 % quantile of the time of a critical request; another one by tailShare.</summary>
     [Bounds(0, double.PositiveInfinity)]
     public Lane<Second> CriticalP99 { get; } = Lane.Output<Second>(0, Over.Mean);
 

@@ -119,7 +119,7 @@ public sealed partial class ServicePool
                 break;
             case Dispatch.ConsistentHash:
                 rule.Scale = 1 + p.KeySkew.Value * p.KeySkew.Value / 3;
-                rule.Bound = -Vec.Floor(-(p.BoundFactor.Value * (Waiting.Vecs[i] / servers + 1.0)));
+                rule.Bound = BoundedLoad.Capacity(Waiting.Vecs[i] / servers + 1.0, 1.0, p.BoundFactor.Value);
                 break;
             case Dispatch.GeoNearest:
                 rule.Scale = 1 + Math.Abs(p.RegionSkew.Value - 1 / p.Regions.Value) * (1 - 1 / p.Regions.Value);

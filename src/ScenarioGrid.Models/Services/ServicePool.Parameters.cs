@@ -234,6 +234,10 @@ public sealed partial class ServicePool
         /// <summary>Share of requests, the slowest, that is asked of a second server too; 0 is none.</summary>
         [Bounds(0, 0.5)] public Quantity<Fraction> Hedge { get; init; } = new(0);
 
+        /// <summary>Share of requests that are slower than p99, criticalP99 and criticalP99Max tell: 1 %, or 0.1 % to
+        /// make them 99.9 % quantiles.</summary>
+        [Bounds(0.0001, 0.2)] public Quantity<Fraction> TailShare { get; init; } = new(0.01);
+
         /// <summary>Price of a server (own assumption).</summary>
         [Bounds(0, 1)] public Quantity<UsdPerSecond> ServerPrice { get; init; } = new(1.0 / 3600);
 

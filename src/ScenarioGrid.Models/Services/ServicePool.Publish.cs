@@ -7,8 +7,11 @@ namespace ScenarioGrid.Models.Services;
 /// <content>What is published.</content>
 public sealed partial class ServicePool
 {
-    /// <summary>Normal quantiles of 50 % and 99 %.</summary>
-    private const double Middle = 0, High = 2.3263478740408408;
+    /// <summary>Normal quantile of 50 %.</summary>
+    private const double Middle = 0;
+
+    /// <summary>Normal quantile of the tail that p99 and its kin tell.</summary>
+    private readonly double _high = LaneMath.NormalInverse(1 - p.TailShare.Value);
 
     /// <summary>Tries over fresh requests above which retries feed themselves, and the time they have to die
     /// out.</summary>
@@ -70,11 +73,11 @@ public sealed partial class ServicePool
         loss[i] = StaleQuote.MeanMove(Vec.Max(MarketVolatility.Vecs[i], 0.0), delay[i]);
     }
 
-    /// <summary>99 % quantile, the slowest requests asked twice.</summary>
+    /// <summary>Quantile of the tail, the slowest requests asked twice.</summary>
     private Vec Hedged(Vec mean, Vec variance)
     {
-        var plain = GammaTime.Quantile(mean, variance, High);
-        return p.Hedge.Value > 0.01
+        var plain = GammaTime.Quantile(mean, variance, _high);
+        return p.Hedge.Value > p.TailShare.Value
             ? Replicas.HedgedQuantile(
                 plain, GammaTime.Quantile(mean, variance, LaneMath.NormalInverse(1 - p.Hedge.Value)))
             : plain;

@@ -117,6 +117,14 @@ public record BookParameters : IChecked
     /// <summary>Mean time until they come (own choice).</summary>
     [Bounds(1, 86_400)] public Quantity<Second> ExcitationTime { get; init; } = new(60);
 
+    /// <summary>How much more users trade at the busiest time of the day than in the mean, and less half a day
+    /// later.</summary>
+    [Bounds(0, 1)] public Quantity<Fraction> DaySwing { get; init; } = new(0);
+
+    /// <summary>Busiest time of the day; scenarios begin at 0:00. Default: 16:00, when Europe and America are up
+    /// (own choice).</summary>
+    [Bounds(0, 86_400)] public Quantity<Second> BusiestTime { get; init; } = new(57_600);
+
     /// <summary>Largest order, taken with all of its tick, that counts as small in the spreads paid.</summary>
     [Bounds(1, 1e9)] public Quantity<Usd> SizeSmall { get; init; } = new(10_000);
 

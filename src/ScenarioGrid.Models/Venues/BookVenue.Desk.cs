@@ -120,8 +120,6 @@ public abstract partial class BookVenue
         public readonly double LatencyYears;
         public readonly double SettlementRoot;
         public readonly double UnsettledKept;
-        public readonly double ExcessKept;
-        public readonly double PerCount;
         public readonly int Slot;
 
         public Pace(BookParameters p, in Tick tick)
@@ -136,8 +134,6 @@ public abstract partial class BookVenue
             SettlementRoot = Math.Sqrt(p.SettlementLatency.Value / Tick.YearSeconds);
             UnsettledKept = p.SettlementLatency.Value > 0
                 ? LaneMath.Exp(-tick.Seconds / p.SettlementLatency.Value) : 0;
-            ExcessKept = LaneMath.Exp(-tick.Seconds / p.ExcitationTime.Value);
-            PerCount = p.Excitation.Value / p.ExcitationTime.Value;
             Slot = (int)(Math.Floor(tick.Start / HighSeconds) % HighRows);
         }
     }

@@ -92,9 +92,6 @@ public abstract partial class BookVenue
     /// <summary>Highs of the last eight stretches of three hours.</summary>
     public Lane<UsdPerToken> Highs { get; } = Lane.State<UsdPerToken>(1, HighRows);
 
-    /// <summary>Users' trades per second above the base rate.</summary>
-    public Lane<Number> Excess { get; } = Lane.State<Number>();
-
     /// <summary>Tracked order at the best ask, and what stands before it.</summary>
     public Lane<Token> TrackedAsk { get; } = Lane.State<Token>(0, 2);
 

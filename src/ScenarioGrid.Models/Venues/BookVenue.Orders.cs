@@ -38,7 +38,7 @@ public abstract partial class BookVenue
     }
 
     /// <summary>Users' trades of the tick.</summary>
-    private void Trade(ref Desk desk, int i, Mask fails, in UserFlow flow, in Pace pace, in Tick tick)
+    private void Trade(ref Desk desk, int i, Mask fails, in UserFlow flow, in TradeRate rate, in Tick tick)
     {
         if (flow.IsOff)
         {
@@ -46,14 +46,11 @@ public abstract partial class BookVenue
         }
 
         var excess = Excess.Vecs;
-        var relative = desk.Sigma / _p.CalmVolatility.Value;
-        var activity = _p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, _p.VolumeElasticity.Value);
-        var extra = 0.5 * excess[i] * (_p.ExcitationTime.Value * (1 - pace.ExcessKept));
-        var perSide = Vec.Where(desk.Up, flow.Trades * (1 - _p.Excitation.Value) * activity + extra);
+        var perSide = Vec.Where(desk.Up, rate.Mean(flow.Trades, desk.Sigma, excess[i]));
         var words = tick.Words(UserDraw, i);
         var buys = LaneMath.Poisson(perSide, words.Coarse0);
         var sells = LaneMath.Poisson(perSide, words.Coarse1);
-        excess[i] = excess[i] * pace.ExcessKept + pace.PerCount * (buys + sells);
+        excess[i] = rate.Next(excess[i], buys + sells);
         if ((buys + sells > Vec.Zero).None)
         {
             return;

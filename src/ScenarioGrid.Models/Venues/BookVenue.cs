@@ -14,7 +14,8 @@ namespace ScenarioGrid.Models.Venues;
 /// 3 anchor    ln anchor = ln p - (ln p/anchor) exp(-h/l);   quotes at anchor (1 +- half-spread)(1 +- d(j))
 /// 4 uncross   book against pool, until best bid &lt;= pool's ask and best ask >= pool's bid
 /// 5 orders    buys and sells cross at the mid, the rest walks down book and pool (see HybridWalk)
-/// 6 users     the same with a Poisson number of log-normal trades, rate (s/s0)^elasticity plus self-excitation
+/// 6 users     the same with a Poisson number of log-normal trades, rate (s/s0)^elasticity season plus
+///             self-excitation
 /// 7 uncross   again, then arbitrage of the pool to p where it pays for its gas
 /// 8 settle    the book's part of a tick's matches fails with probability
 ///             1 - (1 - settlementFailure)(1 - 2 Phi(-margin/(s sqrt(settlementLatency)))): the taker keeps its input
@@ -133,6 +134,8 @@ public abstract partial class BookVenue : Venue
         var flow = new UserFlow(
             _calmDepth / CalmDepthPerReserve, _p.TradeSize.Value,
             0.5 * _p.Turnover.Value * _p.Liquidity.Value * tick.Years);
+        var rate = new TradeRate(tick, _p.CalmVolatility, _p.VolumeElasticity, _p.Excitation, _p.ExcitationTime,
+            _p.DaySwing, _p.BusiestTime);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var desk = Open(i, pace);
@@ -144,7 +147,7 @@ public abstract partial class BookVenue : Venue
             var fails = FailureOf(desk.Sigma, pace);
             Execute(ref desk, i, words.Uniform0 < fails);
             desk.Renew();
-            Trade(ref desk, i, words.Uniform1 < fails, flow, pace, tick);
+            Trade(ref desk, i, words.Uniform1 < fails, flow, rate, tick);
             desk.Renew();
             Uncross(ref desk, i);
             desk.Renew();

@@ -13,8 +13,6 @@ public sealed partial class ConcentratedLiquidityVenue
 
         public static bool KeepsFees => false;
 
-        public static bool IsLadder => true;
-
         public static bool IsBounded => true;
 
         public Vec Base { get; private set; }
@@ -88,11 +86,7 @@ public sealed partial class ConcentratedLiquidityVenue
             // Fees do not enter the reserves.
         }
 
-        public readonly Mask IsOutside(Vec gamma, Vec fair)
-        {
-            var spot = Spot;
-            return (gamma * fair > spot) | (fair < gamma * spot);
-        }
+        public readonly Mask IsOutside(Vec gamma, Vec fair) => PoolVenue.IsOutside(Spot, gamma, fair);
 
         public Arbitrage ArbitrageTo(Vec gamma, Vec fair)
         {
@@ -102,7 +96,7 @@ public sealed partial class ConcentratedLiquidityVenue
             Vec quoteIn = Vec.Where(isUp, swap.Taken * _scale / gamma), baseOut = Vec.Where(isUp, swap.Out * Unit);
             Vec baseIn = Vec.Where(!isUp, swap.Taken * Unit / gamma), quoteOut = Vec.Where(!isUp, swap.Out * _scale);
             (baseOut, quoteOut) = (Vec.Min(baseOut, Base), Vec.Min(quoteOut, Quote));
-            return new Arbitrage(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));
+            return Arbitrage.At(fair, quoteIn, baseOut, baseIn, quoteOut);
         }
 
         public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)

@@ -16,7 +16,8 @@ namespace ScenarioGrid.Models.Venues;
 ///                       / hurdleScale) * h)
 /// 2 orders      base for sale first, then quote to spend; each takes at most outflowLimit of the reserve
 /// 3 users       buys and sells, each a Poisson number of log-normal trades (log-deviation 1.5, cut at 5 % of the
-///               depth at 100 bp); what matches is crossed at the spot, only the rest moves the price
+///               depth at 100 bp), rate (volatility/calm)^elasticity season plus self-excitation; what matches is
+///               crossed at the spot, only the rest moves the price
 /// 4 arbitrage   to the band [g spot, spot/g] around p, when it earns more than its gas
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
@@ -47,39 +48,28 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
 
     public override void Start(in Tick tick)
     {
-        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = SpotStart.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            var price = market[i];
-            y[i] = 0.5 * LiquidityStart;
-            x[i] = 0.5 * LiquidityStart / price;
-            start[i] = price;
-        }
-
-        Open<Product>(tick, market);
+        Hold(tick, 0.5, SpotStart);
+        Open<Product>(tick, MarketPrice.Vecs);
     }
 
     public override void Step(in Tick tick) => Advance<Product>(tick);
 
     private struct Product : ICurve<Product>
     {
+        private Reserves _held;
         private Vec _start;
-
-        public static bool KeepsFees => true;
 
         public static bool IsLadder => false;
 
-        public static bool IsBounded => false;
+        public readonly Vec Base => _held.Base;
 
-        public Vec Base { get; private set; }
-
-        public Vec Quote { get; private set; }
+        public readonly Vec Quote => _held.Quote;
 
         public readonly Vec Spot => Quote / Base;
 
         public static Product Load(PoolVenue venue, int i) => new()
         {
-            Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _held = new Reserves(venue.ReserveBase.Vecs[i], venue.ReserveQuote.Vecs[i]),
             _start = 0.5 * venue.LiquidityStart,
         };
 
@@ -89,7 +79,7 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
 
         public readonly Vec LossRate(Vec sigma) => 0.125 * sigma * sigma;
 
-        public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
+        public void Scale(Vec factor) => _held.Scale(factor);
 
         // An input of x c / (g (1 - c)) takes the share c of the other reserve.
         public readonly Vec SellLimit(double share, Vec gamma) => share / (1 - share) / gamma * Base;
@@ -100,24 +90,23 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         {
             var spot = Quote / Base;
             var taken = ConstantProduct.Out(sold, Base, Quote, gamma);
-            Base += sold;
-            Quote -= taken;
+            (_held.Base, _held.Quote) = (Base + sold, Left(Quote, taken, Base, sold));
             return new Fill(taken, (1.0 - gamma) * sold * spot);
         }
 
         public Fill Buy(Vec spent, Vec gamma)
         {
             var bought = ConstantProduct.Out(spent, Quote, Base, gamma);
-            Base -= bought;
-            Quote += spent;
+            (_held.Base, _held.Quote) = (Left(Base, bought, Quote, spent), Quote + spent);
             return new Fill(bought, (1.0 - gamma) * spent);
         }
 
-        public void Add(Vec baseFee, Vec quoteFee)
-        {
-            Base += baseFee;
-            Quote += quoteFee;
-        }
+        /// <summary>What a trade leaves of a reserve: where rounding would take the last of it, half of what the curve
+        /// leaves.</summary>
+        private static Vec Left(Vec reserve, Vec taken, Vec other, Vec input) =>
+            Vec.Max(reserve - taken, 0.5 * reserve * (other / (other + input)));
+
+        public void Add(Vec baseFee, Vec quoteFee) => _held.Add(baseFee, quoteFee);
 
         public readonly Mask IsOutside(Vec gamma, Vec fair)
         {
@@ -128,13 +117,8 @@ public sealed class ConstantProductVenue(ConstantProductVenue.Parameters p) : Po
         public readonly Arbitrage ArbitrageTo(Vec gamma, Vec fair) =>
             ConstantProduct.ArbitrageTo(Base, Quote, gamma, fair);
 
-        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)
-        {
-            Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
-            Base += baseIn - Vec.Where(acts, trade.BaseOut);
-            Quote += quoteIn - Vec.Where(acts, trade.QuoteOut);
-            return (1.0 - gamma) * (quoteIn + baseIn * fair);
-        }
+        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair) =>
+            _held.Apply(trade, acts, gamma, fair);
 
         public readonly void Store(PoolVenue venue, int i, Vec market)
         {

@@ -12,13 +12,13 @@ internal interface ICurve<TSelf>
     where TSelf : struct, ICurve<TSelf>
 {
     /// <summary>True where fees are added to the reserves; else the providers take them out at once.</summary>
-    static abstract bool KeepsFees { get; }
+    static virtual bool KeepsFees => true;
 
     /// <summary>True where the venue publishes a ladder of depths.</summary>
-    static abstract bool IsLadder { get; }
+    static virtual bool IsLadder => true;
 
     /// <summary>True where the reserves of one side can be used up.</summary>
-    static abstract bool IsBounded { get; }
+    static virtual bool IsBounded => false;
 
     /// <summary>Base held.</summary>
     Vec Base { get; }
@@ -70,6 +70,29 @@ internal interface ICurve<TSelf>
 
     /// <summary>Writes state and value of the curve to the lanes of its venue.</summary>
     void Store(PoolVenue venue, int i, Vec market);
+}
+
+/// <summary>What a pool that keeps its fees holds.</summary>
+internal struct Reserves(Vec coins, Vec quote)
+{
+    public Vec Base = coins;
+    public Vec Quote = quote;
+
+    public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
+
+    public void Add(Vec coins, Vec quote)
+    {
+        Base += coins;
+        Quote += quote;
+    }
+
+    /// <summary>Makes an arbitrage trade on some paths; returns the fee on its input at the fair price.</summary>
+    public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)
+    {
+        Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
+        Add(baseIn - Vec.Where(acts, trade.BaseOut), quoteIn - Vec.Where(acts, trade.QuoteOut));
+        return (1.0 - gamma) * (quoteIn + baseIn * fair);
+    }
 }
 
 /// <summary>What a trade takes out of a pool.</summary>

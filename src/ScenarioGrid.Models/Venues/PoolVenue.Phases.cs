@@ -6,6 +6,18 @@ namespace ScenarioGrid.Models.Venues;
 /// <content>The phases of a tick, for eight paths.</content>
 public abstract partial class PoolVenue
 {
+    /// <summary>Sets the reserves of the start at the market price, and remembers that price.</summary>
+    private protected void Hold(in Tick tick, double shareOfBase, Lane<UsdPerToken> spotStart)
+    {
+        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = spotStart.Vecs;
+        for (var i = 0; i < tick.Vectors; i++)
+        {
+            x[i] = shareOfBase * LiquidityStart / market[i];
+            y[i] = (1 - shareOfBase) * LiquidityStart;
+            start[i] = market[i];
+        }
+    }
+
     /// <summary>What every kind sets at the start, once its own curve is set; the price it starts at.</summary>
     private protected void Open<TCurve>(in Tick tick, Vecs price)
         where TCurve : struct, ICurve<TCurve>
@@ -38,6 +50,8 @@ public abstract partial class PoolVenue
         var feeTop = Math.Max(p.Fee.Value, p.FeeMax.Value);
         var flow = new UserFlow(
             QuoteStart, p.TradeSize.Value, 0.5 * p.Turnover.Value * p.Liquidity.Value * tick.Years);
+        var rate = new TradeRate(tick, p.CalmVolatility, p.VolumeElasticity, p.Excitation, p.ExcitationTime, p.DaySwing,
+            p.BusiestTime);
         for (var i = 0; i < tick.Vectors; i++)
         {
             var phi = Vec.Min(p.Fee.Value + feeSlope * volatility[i], feeTop);
@@ -53,7 +67,7 @@ public abstract partial class PoolVenue
             }
 
             var net = Execute(ref pool, i, up);
-            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, tick);
+            net += flow.IsOff ? Vec.Zero : Trade(ref pool, i, up, flow, rate, tick);
             netFlow[i] = net;
             if (p.Arbitrage && p.ArbitrageTiming == Timing.WithinTick)
             {
@@ -125,15 +139,16 @@ public abstract partial class PoolVenue
     }
 
     /// <summary>Users' trades of the tick; returns the quote they spent less the quote they took.</summary>
-    private Vec Trade<TCurve>(ref Pool<TCurve> pool, int i, Mask up, in UserFlow flow, in Tick tick)
+    private Vec Trade<TCurve>(
+        ref Pool<TCurve> pool, int i, Mask up, in UserFlow flow, in TradeRate rate, in Tick tick)
         where TCurve : struct, ICurve<TCurve>
     {
-        var relative = MarketVolatility.Vecs[i] / p.CalmVolatility.Value;
-        var pace = p.VolumeElasticity.Value == 1 ? relative : LaneMath.Pow(relative, p.VolumeElasticity.Value);
-        var perSide = Vec.Where(up, flow.Trades * pace);
+        var excess = Excess.Vecs;
+        var perSide = Vec.Where(up, rate.Mean(flow.Trades, MarketVolatility.Vecs[i], excess[i]));
         var words = tick.Words(0, i);
         var buys = LaneMath.Poisson(perSide, words.Coarse0);
         var sells = LaneMath.Poisson(perSide, words.Coarse1);
+        excess[i] = rate.Next(excess[i], buys + sells);
         var any = (buys + sells) > Vec.Zero;
         if (any.None)
         {
@@ -180,6 +195,10 @@ public abstract partial class PoolVenue
             pool.Arbitrage(trade, acts, fair);
         }
     }
+
+    /// <summary>Paths on which the fair price is outside the band around the spot.</summary>
+    private protected static Mask IsOutside(Vec spot, Vec gamma, Vec fair) =>
+        (gamma * fair > spot) | (fair < gamma * spot);
 
     private void UpdateYield(in Tick tick)
     {

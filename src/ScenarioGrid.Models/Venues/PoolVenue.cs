@@ -12,7 +12,8 @@ namespace ScenarioGrid.Models.Venues;
 ///                       / hurdleScale) * h)
 /// 2 orders      base for sale first, then quote to spend; each takes at most outflowLimit of the holding
 /// 3 users       buys and sells, each a Poisson number of log-normal trades (log-deviation 1.5, cut at 5 % of the
-///               depth at 100 bp); what matches is crossed at the spot, only the rest moves the price
+///               depth at 100 bp), rate (volatility/calm)^elasticity season plus self-excitation; what matches is
+///               crossed at the spot, only the rest moves the price
 /// 4 arbitrage   to the band [g spot, spot/g] around p, when it earns more than its gas
 /// 5 breaker     halts for haltTime when |ln spot(t)/spot(t - breakerWindow)| is above breakerThreshold
 /// </code>
@@ -74,6 +75,20 @@ public abstract partial class PoolVenue(PoolVenue.PoolParameters p, bool isLadde
 
         /// <summary>Power of volatility over calm volatility that the number of trades follows.</summary>
         [Bounds(0, 3)] public Quantity<Number> VolumeElasticity { get; init; } = new(1);
+
+        /// <summary>Trades that one trade calls forth in the mean (self-excitation); 0 is none, 0.6 usual.</summary>
+        [Bounds(0, 0.95)] public Quantity<Number> Excitation { get; init; } = new(0);
+
+        /// <summary>Mean time until they come (own choice).</summary>
+        [Bounds(1, 86_400)] public Quantity<Second> ExcitationTime { get; init; } = new(60);
+
+        /// <summary>How much more users trade at the busiest time of the day than in the mean, and less half a day
+        /// later.</summary>
+        [Bounds(0, 1)] public Quantity<Fraction> DaySwing { get; init; } = new(0);
+
+        /// <summary>Busiest time of the day; scenarios begin at 0:00. Default: 16:00, when Europe and America are up
+        /// (own choice).</summary>
+        [Bounds(0, 86_400)] public Quantity<Second> BusiestTime { get; init; } = new(57_600);
 
         /// <summary>Volatility at which the turnover holds (ETH 2020 to 2023, hourly: 93 %/yr; 2 %/yr at a
         /// peg).</summary>

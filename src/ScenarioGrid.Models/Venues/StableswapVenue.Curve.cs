@@ -12,12 +12,6 @@ public sealed partial class StableswapVenue
         private double _ann;
         private Vec _par, _d;
 
-        public static bool KeepsFees => true;
-
-        public static bool IsLadder => true;
-
-        public static bool IsBounded => false;
-
         public Vec Base { get; private set; }
 
         public Vec Quote { get; private set; }
@@ -87,11 +81,7 @@ public sealed partial class StableswapVenue
             Solve((baseFee + quoteFee) > Vec.Zero);
         }
 
-        public readonly Mask IsOutside(Vec gamma, Vec fair)
-        {
-            var spot = Spot;
-            return (gamma * fair > spot) | (fair < gamma * spot);
-        }
+        public readonly Mask IsOutside(Vec gamma, Vec fair) => PoolVenue.IsOutside(Spot, gamma, fair);
 
         public readonly Arbitrage ArbitrageTo(Vec gamma, Vec fair)
         {
@@ -102,7 +92,7 @@ public sealed partial class StableswapVenue
             var baseIn = Vec.Where(!isUp, Vec.Max(coins, Vec.Zero));
             var baseOut = Vec.Where(isUp, Vec.Max(-coins, Vec.Zero) * gamma);
             var quoteOut = Vec.Where(!isUp, Vec.Max(-quote, Vec.Zero) * gamma);
-            return new Arbitrage(quoteIn, baseOut, baseIn, quoteOut, (baseOut - baseIn) * fair + (quoteOut - quoteIn));
+            return Arbitrage.At(fair, quoteIn, baseOut, baseIn, quoteOut);
         }
 
         public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)

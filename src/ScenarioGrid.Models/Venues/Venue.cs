@@ -115,6 +115,9 @@ public abstract class Venue(bool isLadder) : Component
     /// included.</summary>
     [Bounds(0, 1)] public Lane<Fraction> Slippage { get; } = Lane.Output<Fraction>(0, Over.Max);
 
+    /// <summary>Users' trades per second above the base rate.</summary>
+    public Lane<Number> Excess { get; } = Lane.State<Number>();
+
     /// <summary>Multiple of the liquidity that shocks and regime leave together.</summary>
     private protected Vec LiquidityWanted(int i) =>
         Vec.Clamp(LiquidityMultiple.Vecs[i] * MarketLiquidity.Vecs[i], MultipleMin, MultipleMax);

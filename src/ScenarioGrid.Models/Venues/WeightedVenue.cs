@@ -20,7 +20,8 @@ namespace ScenarioGrid.Models.Venues;
 public sealed class WeightedVenue : LadderVenue
 {
     private readonly double _weight, _power, _taken;
-    private readonly double[] _sellDepths = new double[LiquidityLadder.Bins], _buyDepths = new double[LiquidityLadder.Bins];
+    private readonly double[] _sellDepths = new double[LiquidityLadder.Bins];
+    private readonly double[] _buyDepths = new double[LiquidityLadder.Bins];
 
     public WeightedVenue(Parameters p)
         : base(p)
@@ -52,16 +53,8 @@ public sealed class WeightedVenue : LadderVenue
 
     public override void Start(in Tick tick)
     {
-        Vecs market = MarketPrice.Vecs, x = ReserveBase.Vecs, y = ReserveQuote.Vecs, start = SpotStart.Vecs;
-        for (var i = 0; i < tick.Vectors; i++)
-        {
-            var price = market[i];
-            x[i] = _weight * LiquidityStart / price;
-            y[i] = (1 - _weight) * LiquidityStart;
-            start[i] = price;
-        }
-
-        Open<Weighted>(tick, market);
+        Hold(tick, _weight, SpotStart);
+        Open<Weighted>(tick, MarketPrice.Vecs);
     }
 
     public override void Step(in Tick tick) => Advance<Weighted>(tick);
@@ -72,23 +65,19 @@ public sealed class WeightedVenue : LadderVenue
         private const double Least = 1e-12;
 
         private WeightedVenue _own;
+        private Reserves _held;
         private Vec _least;
 
-        public static bool KeepsFees => true;
+        public readonly Vec Base => _held.Base;
 
-        public static bool IsLadder => true;
-
-        public static bool IsBounded => false;
-
-        public Vec Base { get; private set; }
-
-        public Vec Quote { get; private set; }
+        public readonly Vec Quote => _held.Quote;
 
         public readonly Vec Spot => WeightedPool.Spot(Base, Quote, _own._weight);
 
         public static Weighted Load(PoolVenue venue, int i) => new()
         {
-            _own = (WeightedVenue)venue, Base = venue.ReserveBase.Vecs[i], Quote = venue.ReserveQuote.Vecs[i],
+            _own = (WeightedVenue)venue,
+            _held = new Reserves(venue.ReserveBase.Vecs[i], venue.ReserveQuote.Vecs[i]),
             _least = Least * ((WeightedVenue)venue)._weight * venue.LiquidityStart
                 / ((WeightedVenue)venue).SpotStart.Vecs[i],
         };
@@ -99,7 +88,7 @@ public sealed class WeightedVenue : LadderVenue
 
         public readonly Vec LossRate(Vec sigma) => WeightedPool.LossRate(sigma, _own._weight);
 
-        public void Scale(Vec factor) => (Base, Quote) = (Base * factor, Quote * factor);
+        public void Scale(Vec factor) => _held.Scale(factor);
 
         public readonly Vec SellLimit(double share, Vec gamma) =>
             WeightedPool.In(share * Quote, Base, Quote, _own._power, gamma);
@@ -113,10 +102,10 @@ public sealed class WeightedVenue : LadderVenue
             var rest = Least * ((1 - _own._weight) * _own.LiquidityStart);
             var most = Vec.Max(Quote - rest, Vec.Zero);
             var taken = Vec.Min(WeightedPool.Out(sold, Base, Quote, _own._power, gamma), most);
-            Base += sold;
+            _held.Base += sold;
 
             // What stays is lost in the rounding of a large reserve, so it is held by itself.
-            Quote = Vec.Max(Quote - taken, Vec.Min(Quote, rest));
+            _held.Quote = Vec.Max(Quote - taken, Vec.Min(Quote, rest));
             return new Fill(taken, fee);
         }
 
@@ -124,29 +113,21 @@ public sealed class WeightedVenue : LadderVenue
         {
             var most = Vec.Max(Base - _least, Vec.Zero);
             var bought = Vec.Min(WeightedPool.Out(spent, Quote, Base, 1 / _own._power, gamma), most);
-            Base = Vec.Max(Base - bought, Vec.Min(Base, _least));
-            Quote += spent;
+            _held.Base = Vec.Max(Base - bought, Vec.Min(Base, _least));
+            _held.Quote += spent;
             return new Fill(bought, (1.0 - gamma) * spent);
         }
 
-        public void Add(Vec baseFee, Vec quoteFee)
-        {
-            Base += baseFee;
-            Quote += quoteFee;
-        }
+        public void Add(Vec baseFee, Vec quoteFee) => _held.Add(baseFee, quoteFee);
 
-        public readonly Mask IsOutside(Vec gamma, Vec fair) => (gamma * fair > Spot) | (fair < gamma * Spot);
+        public readonly Mask IsOutside(Vec gamma, Vec fair) =>
+            PoolVenue.IsOutside(Spot, gamma, fair);
 
         public readonly Arbitrage ArbitrageTo(Vec gamma, Vec fair) =>
             WeightedPool.ArbitrageTo(Base, Quote, _own._weight, gamma, fair);
 
-        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair)
-        {
-            Vec quoteIn = Vec.Where(acts, trade.QuoteIn), baseIn = Vec.Where(acts, trade.BaseIn);
-            Base += baseIn - Vec.Where(acts, trade.BaseOut);
-            Quote += quoteIn - Vec.Where(acts, trade.QuoteOut);
-            return (1.0 - gamma) * (quoteIn + baseIn * fair);
-        }
+        public Vec Apply(in Arbitrage trade, Mask acts, Vec gamma, Vec fair) =>
+            _held.Apply(trade, acts, gamma, fair);
 
         public readonly void Store(PoolVenue venue, int i, Vec market)
         {

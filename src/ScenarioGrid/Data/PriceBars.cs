@@ -107,8 +107,37 @@ public sealed class PriceBars
         }
     }
 
+    /// <summary>Log-returns from close to close over steps of one bar; steps over missing bars are left out.</summary>
+    public double[] Returns() => [.. Enumerable.Range(1, Rows.Count - 1).Where(i => BarsBefore(i) == 1)
+        .Select(i => LaneMath.Log(Rows[i].Close / Rows[i - 1].Close))];
+
+    /// <summary>Log-returns of this record and of another between closes that both have.</summary>
+    /// <param name="other">A record with bars of the same length.</param>
+    /// <param name="overGaps">Take a step over missing bars as one return; else it is left out.</param>
+    /// <exception cref="PriceFileException">The bars differ in length, or fewer than two returns are common.
+    /// </exception>
+    public (double[] Own, double[] Others) CommonReturns(PriceBars other, bool overGaps)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Step != other.Step)
+        {
+            throw new PriceFileException($"{other.File}: bars of {other.Step} s, {File} has bars of {Step} s; take two "
+                + "files with bars of one length");
+        }
+
+        var closes = other.Rows.ToDictionary(r => r.Time, r => r.Close);
+        var common = Rows.Where(r => closes.ContainsKey(r.Time)).ToArray();
+        var steps = Enumerable.Range(1, Math.Max(common.Length - 1, 0))
+            .Where(i => overGaps || Math.Round((common[i].Time - common[i - 1].Time) / Step) == 1).ToArray();
+        return steps.Length < 2
+            ? throw new PriceFileException($"{other.File}: {steps.Length} returns in common with {File}; a correlation "
+                + "needs at least 2")
+            : ([.. steps.Select(i => LaneMath.Log(common[i].Close / common[i - 1].Close))],
+                [.. steps.Select(i => LaneMath.Log(closes[common[i].Time] / closes[common[i - 1].Time]))]);
+    }
+
     /// <summary>Bars from the row before to a row: 1 where none is missing.</summary>
-    internal long BarsBefore(int row) => (long)Math.Round((Rows[row].Time - Rows[row - 1].Time) / Step);
+    private long BarsBefore(int row) => (long)Math.Round((Rows[row].Time - Rows[row - 1].Time) / Step);
 
     /// <summary>A time as messages write it.</summary>
     public static string Date(double time) => DateTime.UnixEpoch.AddSeconds(time)

@@ -36,6 +36,22 @@ public readonly record struct Moments(long Count, double Mean, double SquaredDev
         return new Moments(values.Length, mean, squares.Value);
     }
 
+    /// <summary>Correlation of two rows of values; NaN where all values of one are equal.</summary>
+    /// <param name="first">Values.</param>
+    /// <param name="second">As many values.</param>
+    public static double Correlation(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, first.Length);
+        Moments a = Of(first), b = Of(second);
+        var products = new CompensatedSum();
+        for (var i = 0; i < first.Length; i++)
+        {
+            products.Add((first[i] - a.Mean) * (second[i] - b.Mean));
+        }
+
+        return products.Value / (Math.Sqrt(a.SquaredDeviations) * Math.Sqrt(b.SquaredDeviations));
+    }
+
     /// <summary>The moments of this block followed by the next one.</summary>
     public Moments Merge(Moments next)
     {

@@ -60,6 +60,13 @@ public sealed class Sample
     /// <summary>Sum of fourth powers of deviations from the mean; not-a-number unless <see cref="IsFinite"/>.</summary>
     public double FourthPowers { get; }
 
+    /// <summary>Mean squared deviation from the mean.</summary>
+    public double Variance => SquaredDeviations / Paths;
+
+    /// <summary>Mean fourth power of deviations from the mean over the squared variance, less 3; 0 for a normal, NaN
+    /// where all values are equal.</summary>
+    public double ExcessKurtosis => FourthPowers / Paths / (Variance * Variance) - 3;
+
     /// <summary>Empirical quantile: the smallest value with at least the share q of the paths at or below it.</summary>
     /// <param name="q">Share of the paths, in (0, 1).</param>
     public double Quantile(double q) => _sorted[Rank(q, Paths) - 1];

@@ -37,8 +37,8 @@ public class StalePriceBorrowTests
         Assert.Equal(11.2e6, Value(scene.Attack.Borrowed), 1e-6 * 11.2e6);
         Assert.InRange(Value(scene.Attack.Posted), tokens, 1.03 * tokens);
         Assert.InRange(Value(scene.Attack.Cost), tokens * Market / (1 - Fee), 1.06 * tokens * Market);
-        Assert.Equal(
-            11.2e6 - Value(scene.Attack.Cost), Value(scene.Attack.Profit), 1.1 * Value(scene.Attack.Inventory) * Market);
+        var profit = 11.2e6 - Value(scene.Attack.Cost);
+        Assert.Equal(profit, Value(scene.Attack.Profit), 1.1 * Value(scene.Attack.Inventory) * Market);
         Assert.Equal(1, Value(scene.Attack.Success));
     }
 

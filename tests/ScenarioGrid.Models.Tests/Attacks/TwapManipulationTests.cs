@@ -53,10 +53,12 @@ public partial class TwapManipulationTests
         Assert.Equal(10 * loss, Value(scene.Attack.Cost), 0.01 * loss);
     }
 
-    [Fact]
-    public void Profit_is_the_change_of_wealth_at_the_fair_price() =>
+    [Theory]
+    [InlineData(1.01, 1.5)]
+    [InlineData(0.7, 0.99)]
+    public void Profit_is_the_change_of_wealth_at_the_fair_price(double lowest, double highest) =>
         Gen.Select(
-            Gen.Double[1.01, 1.5], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003]).Sample(
+            Gen.Double[lowest, highest], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003]).Sample(
             (target, blocks, regime, fee) =>
             {
                 var scene = new Scene(

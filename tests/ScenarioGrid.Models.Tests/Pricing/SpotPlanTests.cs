@@ -66,6 +66,69 @@ public class SpotPlanTests
                 }
             });
 
+    [Fact]
+    public void Logs_fall_as_they_rise() =>
+        Gen.Select(Gen.Double[1.01, 1.6], Gen.Int[2, 200], Gen.Int[1, 80], Gen.Double[0, 1]).Sample(
+            (target, window, held, limit) => Assert.All(
+                new[] { Averaging.Geometric, Averaging.ExponentialGeometric }, averaging =>
+                {
+                    var up = SpotPlan.Spot((double)averaging, target, window, held, limit, out var rises)[0];
+                    var down = SpotPlan.Spot((double)averaging, 1 / target, window, held, limit, out var falls)[0];
+                    Assert.Equal(rises.All, falls.All);
+                    Equal(1, up * down, 1e-9);
+                }));
+
+    [Fact]
+    public void A_mean_of_prices_falls_to_no_less_than_a_spot_of_nothing_allows()
+    {
+        Equal(0.25, Spot(Averaging.Arithmetic, 0.95, 150, 10));
+        Equal(0.4, Spot(Averaging.Median, 0.4, 31, 16));
+        Assert.True(Reaches(Averaging.Arithmetic, 0.94, 150, 10));
+        Assert.False(Reaches(Averaging.Arithmetic, 0.93, 150, 10));
+        Assert.False(Reaches(Averaging.ExponentialArithmetic, 0.9, 150, 10));
+    }
+
+    [Fact]
+    public void What_falls_under_a_limit_adds_up_and_reaches_the_target() =>
+        Gen.Select(Means, Gen.Double[0.5, 0.99], Gen.Int[2, 200], Gen.Int[1, 80], Gen.Double[0.01, 1]).Sample(
+            (averaging, target, window, held, limit) =>
+            {
+                held = averaging < Averaging.ExponentialGeometric ? Math.Min(held, window) : held;
+                var q = SpotPlan.Spot((double)averaging, target, window, held, limit, out var reachable)[0];
+                if (!reachable.All)
+                {
+                    return;
+                }
+
+                var (mean, weight, log) = (0.0, 1 - Math.Exp(-1.0 / window), Math.Log(q));
+                var isOfPrice = averaging is Averaging.Arithmetic or Averaging.ExponentialArithmetic;
+                for (var block = 1; block <= held; block++)
+                {
+                    var recorded = Math.Max(-block * limit, log);
+                    var seen = isOfPrice ? Math.Exp(recorded) - 1 : recorded;
+                    mean = averaging < Averaging.ExponentialGeometric
+                        ? mean + seen / window
+                        : mean + weight * (seen - mean);
+                }
+
+                Equal(isOfPrice ? target - 1 : Math.Log(target), mean, 1e-6);
+            });
+
+    [Fact]
+    public void A_limit_as_large_as_the_memory_of_the_mean_is_no_pole()
+    {
+        foreach (var off in new[] { 0, 1e-9, 1e-7, 1e-5 })
+        {
+            var (mean, weight, limit) = (0.0, 1 - Math.Exp(-1 / 100.0), 0.01 + off);
+            for (var block = 1; block <= 50; block++)
+            {
+                mean += weight * (Math.Exp(-block * limit) - 1 - mean);
+            }
+
+            Equal(mean, SpotPlan.Moved((double)Averaging.ExponentialArithmetic, -5.0, 100, 50, -limit)[0], 1e-5);
+        }
+    }
+
     // T18: 9116 ticks a block leave 35 % out of reach of a window of 150 blocks for one block, and for nine.
     [Fact]
     public void Truncation_puts_short_attacks_out_of_reach()

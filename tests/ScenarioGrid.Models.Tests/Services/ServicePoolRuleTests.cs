@@ -133,6 +133,25 @@ public class ServicePoolRuleTests
         }
     }
 
+    /// <summary>Speeds .5 to 1.5: each server is held to its share of the requests, by its speed.</summary>
+    [Fact]
+    public void Bounded_loads_give_fast_servers_more()
+    {
+        var pool = new ServicePool(Gateway with
+        {
+            Policy = ServicePool.Dispatch.ConsistentHash, KeySkew = new(0), BaseLoad = new(400), Timeout = new(60),
+            SpeedSpread = new(0.5), BoundFactor = new(1.01), Mtbf = new(3.2e9),
+        });
+        var harness = ServicePoolTests.Run(pool).Set(pool.ChainIsUp, 0).Step();
+        for (var path = 0; path < harness.Paths; path++)
+        {
+            var jobs = Enumerable.Range(0, 8).Select(row => pool.Jobs.AllRows[row * 8 + path]).ToArray();
+            var most = Enumerable.Range(0, 8).Select(
+                row => BoundedLoad.Capacity(jobs.Sum(), 0.5 + row / 7.0, 8, 1.01)[0]);
+            Assert.All(jobs.Zip(most), server => Assert.InRange(server.First, 0.9 * server.Second, server.Second));
+        }
+    }
+
     [Fact]
     public void Critical_requests_overtake()
     {

@@ -140,6 +140,19 @@ public class ServicePoolTests
         Assert.Equal(2 * Math.Log(2), p50, 0.1);
     }
 
+    /// <summary>A thousandth of the requests of a single server takes longer than ln 1000 means.</summary>
+    [Fact]
+    public void The_tail_may_be_that_of_a_thousandth()
+    {
+        var pool = new ServicePool(Steady with
+        {
+            Servers = new(1024), BaseLoad = new(512), Policy = ServicePool.Dispatch.Random, TailShare = new(0.001),
+            Resolution = ServicePool.Detail.MeanField,
+        });
+        Run(pool, 8, 500).Step(20);
+        Assert.Equal(2 * Math.Log(1000), pool.P99.Span[0], 0.5);
+    }
+
     /// <summary>Both ways to follow queues, after an outage in the middle of a burst.</summary>
     [Theory]
     [InlineData(ServicePool.Detail.Exact, 1200, 0.33963331026921162, 0.088888888888888892)]

@@ -14,6 +14,16 @@ public class ConstantProductVenueTests
     private static readonly Parameters Quiet = new() { Turnover = new(0), LiquiditySpeed = new(0) };
 
     [Fact]
+    public void No_trade_however_large_takes_the_last_of_a_reserve()
+    {
+        var (venue, harness) = Make(Quiet with { Fee = new(0), Arbitrage = false });
+        harness.Set(venue.Buy, 1e30).Step();
+        Assert.True(Value(venue.ReserveBase) > 0 && double.IsFinite(Value(venue.Spot)));
+        harness.Set(venue.Buy, 0).Set(venue.Sell, 1e30).Step();
+        Assert.True(Value(venue.ReserveQuote) > 0 && Value(venue.Spot) > 0);
+    }
+
+    [Fact]
     public void Reserves_change_only_by_what_enters_and_leaves() =>
         Gen.Select(Gen.Double[0, 5e4], Gen.Double[0, 1e8], Gen.Double[0.1, 4], Gen.Double[0.3, 3]).Sample(
             (sell, buy, multiple, move) =>

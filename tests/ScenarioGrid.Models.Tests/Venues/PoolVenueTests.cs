@@ -172,6 +172,56 @@ public class PoolVenueTests
         Assert.InRange(Value(venue.BoughtBase) / coins, 0.996 * limit, limit * (1 + 1e-9));
     }, iter: 20);
 
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Trades_that_call_forth_others_burst_around_the_same_turnover(string curve)
+    {
+        // Over times far above that of the excitation the variance of the count is 1/(1 - 0.6)^2 = 6.25 times that of a
+        // Poisson count. So large a median cuts all trades at the same size, which leaves the count alone.
+        var (calm, burst) = (Volumes(0), Volumes(0.6));
+        Assert.Equal(calm.Mean, burst.Mean, 4 * Math.Sqrt((calm.Variance + burst.Variance) / 2000));
+        Assert.InRange(burst.Variance / calm.Variance, 3, 7);
+
+        (double Mean, double Variance) Volumes(double excitation)
+        {
+            var (venue, harness) = Make(curve, new()
+            {
+                Arbitrage = false, LiquiditySpeed = new(0), Turnover = new(200), TradeSize = new(1e7),
+                Excitation = new(excitation),
+            }, 2000, 600);
+            harness.Step(10);
+            var volumes = new double[2000];
+            for (var tick = 0; tick < 20; tick++)
+            {
+                harness.Step();
+                for (var path = 0; path < volumes.Length; path++)
+                {
+                    volumes[path] += venue.Volume.Span[path];
+                }
+            }
+
+            var mean = volumes.Average();
+            return (mean, volumes.Average(v => (v - mean) * (v - mean)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Curves))]
+    public void Users_come_at_the_busy_hours(string curve)
+    {
+        var (venue, harness) = Make(curve, new()
+        {
+            Arbitrage = false, LiquiditySpeed = new(0), Turnover = new(36.5), DaySwing = new(0.5),
+        }, 2000, 3600);
+        double At(int hour)
+        {
+            harness.Step(hour + 1 - harness.Ticks);
+            return venue.Volume.Span.ToArray().Average();
+        }
+
+        Assert.Equal(1 / 3.0, At(4) / At(16), 0.03);
+    }
+
     internal static double Value(Lane lane) => lane.Span[0];
 
     /// <summary>A venue with what is set here and no users unless they are asked for.</summary>
