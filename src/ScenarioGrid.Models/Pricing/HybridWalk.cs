@@ -17,13 +17,15 @@ namespace ScenarioGrid.Models.Pricing;
 /// ends where R reaches the limit given. A curve of zeros is none.</para>
 /// <para>Source: own derivation, see <see cref="HybridMatch"/>.</para>
 /// </remarks>
-public struct HybridWalk
+public partial struct HybridWalk
 {
     private const double Hair = 1e-9;
 
     private readonly Vec _gamma;
     private readonly Vec _perGamma;
     private readonly Vec _inputMost;
+    private readonly PostedOrders _orders;
+    private readonly bool _isPosted;
     private Vec _worst;
     private Vec _waiting;
 
@@ -37,6 +39,14 @@ public struct HybridWalk
         (Left, ReserveIn, ReserveOut, _gamma, _inputMost) = (amount, reserveIn, reserveOut, gamma, reserveInMost);
         _perGamma = 1.0 / gamma;
     }
+
+    /// <summary>The order meets the orders of a pool instead of its curve.</summary>
+    /// <param name="amount">Input to give, at least 0.</param>
+    /// <param name="orders">Orders of the pool.</param>
+    /// <param name="reserveIn">Input reserve that their fills have come to.</param>
+    /// <param name="gamma">1 - fee, positive.</param>
+    public HybridWalk(Vec amount, in PostedOrders orders, Vec reserveIn, Vec gamma)
+        : this(amount, reserveIn, Vec.Zero, gamma, orders.Most) => (_orders, _isPosted) = (orders, true);
 
     /// <summary>Input that is not filled yet.</summary>
     public Vec Left { get; private set; }
@@ -67,7 +77,7 @@ public struct HybridWalk
     {
         get
         {
-            var curve = Vec.Where(CurveIn > Vec.Zero, _gamma * ReserveOut / ReserveIn);
+            var curve = Vec.Where(CurveIn > Vec.Zero, CurveLast);
             return Vec.Select(BookIn > Vec.Zero,
                 Vec.Select(CurveIn > Vec.Zero, Vec.Min(_worst, curve), _worst), curve);
         }
@@ -78,12 +88,15 @@ public struct HybridWalk
     {
         get
         {
-            var curve = _gamma * ReserveOut / ReserveIn;
-            var pastBook = (CurveIn > Vec.Zero) & (curve * (1 + Hair) < _waiting);
-            var pastCurve = (BookIn > Vec.Zero) & (_worst < curve * (1 - Hair)) & (ReserveIn < _inputMost);
+            var next = _isPosted ? _orders.NextRate(ReserveIn) : CurveLast;
+            var pastBook = (CurveIn > Vec.Zero) & (CurveLast * (1 + Hair) < _waiting);
+            var pastCurve = (BookIn > Vec.Zero) & (_worst < next * (1 - Hair)) & (ReserveIn < _inputMost);
             return pastBook | pastCurve;
         }
     }
+
+    /// <summary>Output per input of the last unit that the curve or its orders filled.</summary>
+    private readonly Vec CurveLast => _isPosted ? _orders.LastRate(ReserveIn) : _gamma * ReserveOut / ReserveIn;
 
     /// <summary>Comes to a level.</summary>
     /// <param name="reserveTarget">Input reserve at which the curve's marginal rate is that of the level.</param>
@@ -119,7 +132,8 @@ public struct HybridWalk
         var isAll = wanted <= room;
         var net = Vec.Where(trades, Vec.Select(isAll, wanted, room));
         var gross = Vec.Where(trades, Vec.Select(isAll, Left, Vec.Min(room * _perGamma, Left)));
-        var given = Vec.Where(trades, ReserveOut * net / (ReserveIn + net));
+        var given = Vec.Where(
+            trades, _isPosted ? _orders.Output(ReserveIn, net) : ReserveOut * net / (ReserveIn + net));
         ReserveIn += net;
         ReserveOut = Vec.Max(ReserveOut - given, Vec.Zero);
         Left -= gross;

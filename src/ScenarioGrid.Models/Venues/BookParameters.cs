@@ -15,6 +15,17 @@ public enum Matching
     Batch,
 }
 
+/// <summary>How a book keeps its depth.</summary>
+public enum BookMode
+{
+    /// <summary>Size by size at the levels of a grid.</summary>
+    Levels,
+
+    /// <summary>As a power law of the distance, with what trades have used up of it: what grids of levels come to when
+    /// their steps get small.</summary>
+    Shape,
+}
+
 /// <summary>Parameters of an order book and its makers.</summary>
 public record BookParameters : IChecked
 {
@@ -24,6 +35,9 @@ public record BookParameters : IChecked
     /// <summary>Capital behind the quotes of both sides together in calm markets, and of the pool where there is
     /// one.</summary>
     [Bounds(1e3, 1e11)] public Quantity<Usd> Liquidity { get; init; } = new(50e6);
+
+    /// <summary>Levels, or the law that they follow: a shape reaches as far as the last level would end.</summary>
+    public BookMode Mode { get; init; } = BookMode.Levels;
 
     /// <summary>Price levels on each side.</summary>
     [Bounds(4, 64, Whole = true)] public Quantity<Count> Levels { get; init; } = new(32);

@@ -47,6 +47,9 @@ public abstract partial class BookVenue
         public Vec Fair;
         public Vec Sigma;
 
+        /// <summary>Base that a side would show had nothing been traded.</summary>
+        public Vec Shown;
+
         /// <summary>Users' trades of a side per second.</summary>
         public Vec Rate;
 
@@ -60,6 +63,7 @@ public abstract partial class BookVenue
         /// <summary>Paths on which the makers' prices stayed, and with them the queues.</summary>
         public Mask Stays;
         public Pool Pool;
+        public Quotes Quotes;
         public Vec BaseIn;
         public Vec BaseOut;
         public Vec QuoteIn;
@@ -76,6 +80,15 @@ public abstract partial class BookVenue
         public Vec Failed;
         public Vec NetFlow;
         public Vec Through;
+
+        /// <summary>Places the pool's orders anew where nothing keeps it waiting.</summary>
+        public void Renew()
+        {
+            if (Quotes.IsPrompt)
+            {
+                Quotes.Place(Pool, Up);
+            }
+        }
 
         /// <summary>Books a change of what is held: in where it is above 0, else out.</summary>
         public void AddBase(Vec change)

@@ -64,11 +64,18 @@ public abstract partial class BookVenue
     /// <summary>Value of the tracked orders that was filled.</summary>
     [Bounds(0, double.PositiveInfinity)] public Lane<Usd> TrackedFills { get; } = Lane.Output<Usd>(0, Over.Total);
 
-    /// <summary>Base at each level of the asks, best first.</summary>
+    /// <summary>Base at each level of the asks, best first; of the whole side where the book is a shape.</summary>
     public Lane<Token> Asks { get; }
 
-    /// <summary>Base wanted at each level of the bids, best first.</summary>
+    /// <summary>Base wanted at each level of the bids, best first; by the whole side where the book is a
+    /// shape.</summary>
     public Lane<Token> Bids { get; }
+
+    /// <summary>Base that trades took from the asks of a shape and makers have not put back.</summary>
+    [Bounds(0, double.PositiveInfinity)] public Lane<Token> AskImpact { get; } = Lane.State<Token>();
+
+    /// <summary>Base that trades gave to the bids of a shape and makers have not asked for again.</summary>
+    [Bounds(0, double.PositiveInfinity)] public Lane<Token> BidImpact { get; } = Lane.State<Token>();
 
     /// <summary>The makers' view of the price.</summary>
     public Lane<UsdPerToken> Anchor { get; } = Lane.State<UsdPerToken>(1);

@@ -22,11 +22,13 @@ public abstract partial class BookVenue
         Vec before = anchor[i], ratio = desk.Fair / before;
         var gap = LaneMath.Log(ratio);
         var behind = desk.Fair * LaneMath.Exp(-gap * pace.Lag);
-        var (baseChange, bids) = Refill(i, multiple, sequencer, desk.Fair, pace);
+        desk.Shown = _perSide * multiple / desk.Fair;
+        var (baseChange, bids) = _askShape is null
+            ? Refill(i, multiple, sequencer, desk.Fair, pace) : Recover(desk, i, multiple, sequencer, pace);
         Vec half = spread[i], sniped = Vec.Zero;
         if (_p.Matching != Matching.Batch)
         {
-            sniped = Snipe(ref desk, i, behind, half);
+            sniped = _askShape is null ? Snipe(ref desk, i, behind, half) : SnipeShape(ref desk, i, behind, half);
         }
 
         var now = pace.AnchorKept > 0 ? desk.Fair * LaneMath.Exp(-gap * pace.AnchorKept) : desk.Fair;
@@ -144,8 +146,8 @@ public abstract partial class BookVenue
     private void Follow(ref Desk desk, int i, Vec askTouch, Vec bidTouch)
     {
         Vecs ahead = QueueAhead.Vecs, fills = TrackedFills.Vecs;
-        var (askAhead, askFill) = Follow(desk, i, TrackedAsk, askTouch, Asks.Vecs[i]);
-        var (bidAhead, bidFill) = Follow(desk, i, TrackedBid, bidTouch, Bids.Vecs[i]);
+        var (askAhead, askFill) = Follow(desk, i, TrackedAsk, askTouch, Touch(desk, i, isAsk: true));
+        var (bidAhead, bidFill) = Follow(desk, i, TrackedBid, bidTouch, Touch(desk, i, isAsk: false));
         ahead[i] = Vec.Clamp(0.5 * (askAhead + bidAhead), Vec.Zero, 1.0);
         fills[i] = askFill * desk.AskTop + bidFill * desk.BidTop;
     }

@@ -106,10 +106,37 @@ public abstract partial class BookVenue
         }
 
         ref var pool = ref desk.Pool;
-        var grid = isSell ? _bidGrid : _askGrid;
-        var top = isSell ? desk.BidTop : desk.AskTop;
         Vec most = HasPool ? isSell ? pool.BaseMost : pool.QuoteMost : Vec.Zero;
         var walk = new HybridWalk(amount, isSell ? pool.X : pool.Y, isSell ? pool.Y : pool.X, pool.Gamma, most);
+        if (desk.Quotes.IsPosted)
+        {
+            var orders = desk.Quotes.Side(pool, isSell);
+            walk = new HybridWalk(amount, orders, desk.Quotes.At(isSell), pool.Gamma);
+            WalkPosted(ref walk, orders, desk, i, isSell);
+        }
+        else if (_askShape is null)
+        {
+            WalkLevels(ref walk, desk, i, isSell);
+        }
+        else
+        {
+            WalkShape(ref walk, desk, i, isSell);
+        }
+
+        if (HasPool)
+        {
+            walk.Rest();
+            desk.Quotes.Move(isSell, walk.ReserveIn);
+        }
+
+        return Account(ref desk, walk, isSell, fails);
+    }
+
+    private void WalkLevels(ref HybridWalk walk, in Desk desk, int i, bool isSell)
+    {
+        ref readonly var pool = ref desk.Pool;
+        var grid = isSell ? _bidGrid : _askGrid;
+        var top = isSell ? desk.BidTop : desk.AskTop;
         var perTop = 1.0 / top;
         var root = Vec.Sqrt(pool.Gamma * pool.Product * (isSell ? perTop : top));
         for (var j = 0; j < grid.Levels && (walk.Left > Vec.Zero).Any; j++)
@@ -127,13 +154,6 @@ public abstract partial class BookVenue
                 row[i] = Vec.Where(fill < capacity, Vec.Max(size - fill * rate, Vec.Zero));
             }
         }
-
-        if (HasPool)
-        {
-            walk.Rest();
-        }
-
-        return Account(ref desk, walk, isSell, fails);
     }
 
     /// <summary>Books a walk; returns what is left of the order and what the taker gets.</summary>
@@ -185,21 +205,37 @@ public abstract partial class BookVenue
             return;
         }
 
-        var price = desk.Pool.Price;
-        var asks = desk.BookUp & (price * desk.Pool.Gamma > desk.AskTop);
+        var (bid, ask) = PoolPrices(desk);
+        var asks = desk.BookUp & (bid > desk.AskTop);
         if (asks.Any)
         {
-            Uncross(ref desk, i, asks, isAsk: true);
+            UncrossSide(ref desk, i, asks, isAsk: true);
         }
 
-        var bids = desk.BookUp & (price * desk.Pool.PerGamma < desk.BidTop);
+        var bids = desk.BookUp & (ask < desk.BidTop);
         if (bids.Any)
         {
-            Uncross(ref desk, i, bids, isAsk: false);
+            UncrossSide(ref desk, i, bids, isAsk: false);
         }
     }
 
-    private void Uncross(ref Desk desk, int i, Mask crossed, bool isAsk)
+    private void UncrossSide(ref Desk desk, int i, Mask crossed, bool isAsk)
+    {
+        if (desk.Quotes.IsPosted)
+        {
+            UncrossPosted(ref desk, i, crossed, isAsk);
+        }
+        else if (_askShape is null)
+        {
+            UncrossLevels(ref desk, i, crossed, isAsk);
+        }
+        else
+        {
+            UncrossShape(ref desk, i, crossed, isAsk);
+        }
+    }
+
+    private void UncrossLevels(ref Desk desk, int i, Mask crossed, bool isAsk)
     {
         ref var pool = ref desk.Pool;
         var grid = isAsk ? _askGrid : _bidGrid;
@@ -218,20 +254,29 @@ public abstract partial class BookVenue
             }
 
             var row = isAsk ? Asks.Row(j) : Bids.Row(j);
-            Vec price = top * grid.Factor[j], size = row[i];
+            var size = row[i];
             var net = isAsk ? Vec.Min(room, pool.Gamma * size)
                 : Vec.Min(room, BuyerOf(size, input, output));
-            var given = pool.Swap(isAsk, net, net * output / (input + net));
-            var gross = net * pool.PerGamma;
-            var moved = Vec.Min(isAsk ? gross : given, size);
-            row[i] = size - moved;
-            desk.UncrossProfit += isAsk ? given - moved * price : moved * price - gross;
-            desk.CurveFees += (gross - net) * (isAsk ? desk.Fair : 1.0);
-            desk.CurveLoss += isAsk ? given - net * desk.Fair : given * desk.Fair - net;
-            Vec held = isAsk ? net - moved : -given, money = isAsk ? -given : net - moved * price;
-            desk.AddBase(held);
-            desk.AddQuote(money);
+            var given = net * output / (input + net);
+            row[i] = size - Exchange(ref desk, isAsk, net, given, top * grid.Factor[j], size);
         }
+    }
+
+    /// <summary>Trades up to a size of the book at a price with the pool, which takes so much net input for so much
+    /// output; returns the base moved.</summary>
+    private static Vec Exchange(ref Desk desk, bool isAsk, Vec net, Vec wanted, Vec price, Vec size)
+    {
+        ref var pool = ref desk.Pool;
+        var given = pool.Swap(isAsk, net, wanted);
+        var gross = net * pool.PerGamma;
+        var moved = Vec.Min(isAsk ? gross : given, size);
+        desk.UncrossProfit += isAsk ? given - moved * price : moved * price - gross;
+        desk.CurveFees += (gross - net) * (isAsk ? desk.Fair : 1.0);
+        desk.CurveLoss += isAsk ? given - net * desk.Fair : given * desk.Fair - net;
+        Vec held = isAsk ? net - moved : -given, money = isAsk ? -given : net - moved * price;
+        desk.AddBase(held);
+        desk.AddQuote(money);
+        return moved;
     }
 
     /// <summary>Net quote that buys so much base from the pool; without end where it has less.</summary>

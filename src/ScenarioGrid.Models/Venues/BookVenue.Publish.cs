@@ -36,6 +36,20 @@ public abstract partial class BookVenue
     /// <summary>Best bid and ask of book and pool; 0 and infinity where there is none.</summary>
     private (Vec Bid, Vec Ask) Best(in Desk desk, int i)
     {
+        var (bid, ask) = _askShape is null ? BestLevels(desk, i) : BestShape(desk, i);
+        if (HasPool)
+        {
+            ref readonly var pool = ref desk.Pool;
+            var (poolBid, poolAsk) = PoolPrices(desk);
+            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), poolBid));
+            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, poolAsk), ask);
+        }
+
+        return (bid, ask);
+    }
+
+    private (Vec Bid, Vec Ask) BestLevels(in Desk desk, int i)
+    {
         Vec bid = Vec.Zero, ask = double.PositiveInfinity;
         var open = desk.BookUp;
         for (var j = 0; j < _bidGrid.Levels && open.Any; j++)
@@ -51,14 +65,6 @@ public abstract partial class BookVenue
             var here = open & (Asks.Row(j)[i] > Vec.Zero);
             ask = Vec.Select(here, desk.AskTop * _askGrid.Factor[j], ask);
             open &= !here;
-        }
-
-        if (HasPool)
-        {
-            ref readonly var pool = ref desk.Pool;
-            var price = pool.Price;
-            bid = Vec.Max(bid, Vec.Where(desk.Up & (pool.Quote > Spent * pool.Y), price * pool.Gamma));
-            ask = Vec.Select(desk.Up & (pool.Base > Spent * pool.X), Vec.Min(ask, price * pool.PerGamma), ask);
         }
 
         return (bid, ask);
@@ -106,8 +112,18 @@ public abstract partial class BookVenue
         fee[i] = _p.TakerFee.Value;
         without[i] = Vec.Select((bid > Vec.Zero) & (ask < double.PositiveInfinity), Vec.Zero, tick.Seconds);
 
-        var coins = Ladder(desk, i, spot, isSell: true, out var bidValue);
-        _ = Ladder(desk, i, spot, isSell: false, out coins);
+        Vec coins, bidValue;
+        if (_askShape is null)
+        {
+            _ = Ladder(desk, i, spot, isSell: true, out bidValue);
+            _ = Ladder(desk, i, spot, isSell: false, out coins);
+        }
+        else
+        {
+            bidValue = ShapeLadder(desk, i, spot, isSell: true).Value;
+            coins = ShapeLadder(desk, i, spot, isSell: false).Base;
+        }
+
         Vec sellDepth = SellDepths.Row(Percent)[i] * spot, buyDepth = BuyDepths.Row(Percent)[i];
         Vecs reserveBase = ReserveBase.Vecs, reserveQuote = ReserveQuote.Vecs, values = BidValue.Vecs;
         Vecs depth100 = Depth100.Vecs, depth = Depth.Vecs, perDepth = CapitalPerDepth.Vecs;
@@ -151,7 +167,7 @@ public abstract partial class BookVenue
         var top = isSell ? desk.BidTop : desk.AskTop;
         var lane = isSell ? Bids : Asks;
         Vec within = Vec.Zero, sum = Vec.Zero, end = spot / top;
-        var (input, root, most) = CurveOf(desk, spot, isSell);
+        var curve = CurveOf(desk, spot, isSell);
         var level = 0;
         for (var knot = 0; knot < LiquidityLadder.Bins; knot++)
         {
@@ -176,8 +192,9 @@ public abstract partial class BookVenue
                 Add(lane, j, i, grid, isSell, counts.AsOne(), ref here, ref unused);
             }
 
-            var target = Vec.Min(root * roots[knot], most);
-            var ofPool = Vec.Max(target - input, Vec.Zero) * desk.Pool.PerGamma;
+            var ofPool = desk.Quotes.IsPosted
+                ? PostedTo(desk, spot * (isSell ? 1 - moves[knot] : 1 + moves[knot]), isSell)
+                : PoolTo(desk, curve, roots[knot]);
             var depth = depths.Row(knot);
             depth[i] = Vec.Where(desk.BookUp, isSell ? here : here * top) + ofPool;
         }
@@ -207,6 +224,9 @@ public abstract partial class BookVenue
         depth += isSell ? size : value;
         total += isSell ? value : size;
     }
+
+    private static Vec PoolTo(in Desk desk, (Vec Input, Vec Root, Vec Most) curve, double root) =>
+        Vec.Max(Vec.Min(curve.Root * root, curve.Most) - curve.Input, Vec.Zero) * desk.Pool.PerGamma;
 
     /// <summary>Input reserve of the pool now, at which its best price is the spot, and at which it is
     /// spent.</summary>

@@ -23,6 +23,13 @@ namespace ScenarioGrid.Models.Venues;
 /// <para>Matching: price-time and pro-rata give takers the same prices and makers another place (see the tracked
 /// orders, which lose their place when the anchor moves by half a tick or more). A batch fills the net of all orders
 /// at the marginal price, and stale quotes are not taken, as snipers outbid each other.</para>
+/// <para>A book in its shape (mode: shape) keeps, instead of q(j), the base E that each side has lost:</para>
+/// <code>
+/// E *= exp(-ln 2/refillHalfLife min(D, 1) h)        E += base traded or sniped        base up to the distance d from
+/// the best price quoted: N min(d/R, 1)^b - E        N = D capital/2 / p               R: where the last level ends
+/// </code>
+/// <para>and finds the price at which book and pool fill an order together by bisection. D takes hold of N at once,
+/// and all of N counts as lost while the sequencer is down.</para>
 /// <para>A failed match has used up the quote. The pool's part settles at once, as it is on the chain.</para>
 /// <para>Sources: Vertex (off-chain book beside an on-chain pool); Budish, Cramton and Shim (2015) for sniping and
 /// batches; Obizhaeva and Wang (2013) for resilience; dYdX v4 for off-chain matching; withdrawal of makers: own model,
@@ -40,6 +47,8 @@ public abstract partial class BookVenue : Venue
     private readonly BookParameters _p;
     private readonly QuoteGrid _askGrid;
     private readonly QuoteGrid _bidGrid;
+    private readonly DepthShape? _askShape;
+    private readonly DepthShape? _bidShape;
     private readonly double _perSide;
     private readonly double _bookDepth;
     private readonly double _poolDepth;
@@ -52,18 +61,32 @@ public abstract partial class BookVenue : Venue
         _p = p;
         _askGrid = new QuoteGrid(p, isAsk: true);
         _bidGrid = new QuoteGrid(p, isAsk: false);
+        var levels = (int)p.Levels.Value;
+        if (p.Mode == BookMode.Shape)
+        {
+            var reach = QuoteGrid.Distance(p.TickSize.Value, p.TickGrowth.Value, levels);
+            _askShape = new DepthShape(reach, p.DepthPower.Value, isAsk: true);
+            _bidShape = new DepthShape(reach, p.DepthPower.Value, isAsk: false);
+            levels = 1;
+        }
+
         _perSide = 0.5 * capital * p.Liquidity.Value;
-        _bookDepth = _perSide * _bidGrid.Within(0.01);
+        _bookDepth = _perSide * (_bidShape?.Within(0.01) ?? _bidGrid.Within(0.01));
         _poolDepth = poolDepth;
         _calmDepth = Math.Max(_bookDepth + poolDepth, 1e-6 * p.Liquidity.Value);
-        Asks = Lane.State<Token>(0, (int)p.Levels.Value);
-        Bids = Lane.State<Token>(0, (int)p.Levels.Value);
+        Asks = Lane.State<Token>(0, levels);
+        Bids = Lane.State<Token>(0, levels);
     }
 
     /// <summary>True when there is a pool beside the book.</summary>
     private protected virtual bool HasPool => false;
 
     private protected abstract Pool OpenPool(int i);
+
+    /// <summary>Places the orders of a pool that quotes in the book, or leaves them as they stand.</summary>
+    private protected virtual void OpenQuotes(ref Desk desk, int i, in Tick tick)
+    {
+    }
 
     private protected abstract void Arbitrage(ref Desk desk, int i);
 
@@ -84,17 +107,21 @@ public abstract partial class BookVenue : Venue
                 highs[i] = price;
             }
 
-            for (var j = 0; j < _askGrid.Levels; j++)
+            for (var j = 0; j < Asks.Rows; j++)
             {
                 Vecs asks = Asks.Row(j), bids = Bids.Row(j);
-                asks[i] = _askGrid.Weight[j] * _perSide / price;
-                bids[i] = _bidGrid.Weight[j] * _perSide / price;
+                asks[i] = (_askShape is null ? _askGrid.Weight[j] : 1) * _perSide / price;
+                bids[i] = (_bidShape is null ? _bidGrid.Weight[j] : 1) * _perSide / price;
             }
 
             Begin(i);
-            var desk = new Desk { Fair = price, BookUp = price > Vec.Zero, Pool = OpenPool(i) };
+            var desk = new Desk
+            {
+                Fair = price, BookUp = price > Vec.Zero, Pool = OpenPool(i), Shown = _perSide / price,
+            };
             Place(ref desk, price, Vec.Min(_p.HalfSpread.Value, HalfSpreadMost));
             desk.Up = desk.BookUp;
+            OpenQuotes(ref desk, i, tick);
             Publish(ref desk, i, tick);
             ClosePool(desk, i);
         }
@@ -112,13 +139,18 @@ public abstract partial class BookVenue : Venue
         for (var i = 0; i < tick.Vectors; i++)
         {
             var desk = Open(i, pace);
+            OpenQuotes(ref desk, i, tick);
             Uncross(ref desk, i);
-            Vec askTouch = Asks.Vecs[i], bidTouch = Bids.Vecs[i];
+            desk.Renew();
+            Vec askTouch = Touch(desk, i, isAsk: true), bidTouch = Touch(desk, i, isAsk: false);
             var words = tick.Words(SettlementDraw, i);
             var fails = FailureOf(desk.Sigma, pace);
             Execute(ref desk, i, words.Uniform0 < fails);
+            desk.Renew();
             Trade(ref desk, i, words.Uniform1 < fails, flow, rate, tick);
+            desk.Renew();
             Uncross(ref desk, i);
+            desk.Renew();
             Arbitrage(ref desk, i);
             Follow(ref desk, i, askTouch, bidTouch);
             Settle(desk, i, pace);
@@ -133,6 +165,8 @@ public abstract partial class BookVenue : Venue
         Vecs excess = Excess.Vecs, bidValue = BidValue.Vecs, depth = DepthMultiple.Vecs, unsettled = Unsettled.Vecs;
         Vecs small = EffectiveHalfSpreadSmall.Vecs, medium = EffectiveHalfSpreadMedium.Vecs;
         var large = EffectiveHalfSpreadLarge.Vecs;
+        Vecs askImpact = AskImpact.Vecs, bidImpact = BidImpact.Vecs;
+        askImpact[i] = bidImpact[i] = Vec.Zero;
         excess[i] = bidValue[i] = unsettled[i] = small[i] = medium[i] = large[i] = Vec.Zero;
         depth[i] = 1.0;
         for (var row = 0; row < Paid.Rows; row++)

@@ -1,4 +1,5 @@
 using ScenarioGrid.Models.Kernel;
+using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Venues;
 
@@ -17,12 +18,15 @@ namespace ScenarioGrid.Models.Venues;
 /// loss       ammLvr = what arbitrage and uncrossing took, at the market price, before fees
 /// flight     x, y, a, b *= (multiple(t)/multiple(t-1))^ammFlight
 /// </code>
+/// <para>A pool that quotes orders (ammQuoting: orders) trades at those alone, ammOrders a side from where it stood
+/// when it placed them, see <see cref="PostedOrders"/>. Until ammRefresh has passed, fills on one side do not move the
+/// orders on the other, and nothing stands beyond the last; arbitrageurs take those that the market has passed.</para>
 /// <para>Fees go to the providers and do not stay in the pool, so k only moves by their flight (and rises in a
 /// batch).</para>
 /// <para>Source: see <see cref="BookVenue"/>; loss versus rebalancing: Milionis et al. (2022).</para>
 /// </remarks>
 [Component("hybrid-venue")]
-public sealed class HybridVenue(HybridVenue.Parameters p)
+public sealed partial class HybridVenue(HybridVenue.Parameters p)
     : BookVenue(p, 1 - p.AmmCapital.Value, PoolDepth(p))
 {
     /// <summary>Who gains from a trade between book and pool.</summary>
@@ -33,6 +37,16 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
 
         /// <summary>Searchers.</summary>
         Searchers,
+    }
+
+    /// <summary>How the pool's liquidity meets orders.</summary>
+    public enum Quoting
+    {
+        /// <summary>Along its curve.</summary>
+        Curve,
+
+        /// <summary>As single orders on the curve, which stand until the pool places them anew.</summary>
+        Orders,
     }
 
     /// <summary>Parameters of book and pool.</summary>
@@ -48,6 +62,19 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         /// capital.</summary>
         [Bounds(1, 1000)] public Quantity<Number> Concentration { get; init; } = new(1);
 
+        /// <summary>How the pool's liquidity meets orders.</summary>
+        public Quoting AmmQuoting { get; init; } = Quoting.Curve;
+
+        /// <summary>Orders on each side of a pool that quotes orders (own choice).</summary>
+        [Bounds(1, 1000, Whole = true)] public Quantity<Count> AmmOrders { get; init; } = new(32);
+
+        /// <summary>Distance of their prices from one to the next, 10 bps (own choice).</summary>
+        [Bounds(0.00001, 0.1)] public Quantity<Fraction> AmmSpacing { get; init; } = new(0.001);
+
+        /// <summary>Time until the pool places its orders anew around where it stands; 0 is after every trade (own
+        /// choice).</summary>
+        [Bounds(0, 86_400)] public Quantity<Second> AmmRefresh { get; init; } = new(12);
+
         /// <summary>Power of the dial with which the pool's providers leave too; 0 is a pool that stays (own
         /// choice).</summary>
         [Bounds(0, 1)] public Quantity<Number> AmmFlight { get; init; } = new(0);
@@ -57,6 +84,20 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
 
         /// <summary>Who gains from trades between book and pool.</summary>
         public Gain UncrossGain { get; init; } = Gain.Protocol;
+
+        /// <inheritdoc/>
+        public override IEnumerable<(string Parameter, string Message)> Check()
+        {
+            foreach (var fault in base.Check())
+            {
+                yield return fault;
+            }
+
+            if (AmmQuoting == Quoting.Orders && Mode == BookMode.Shape)
+            {
+                yield return ("ammQuoting", "ammQuoting is orders, which need levels beside them; set mode to levels");
+            }
+        }
     }
 
     /// <summary>Gas price of a standard bid; 0 without a chain.</summary>
@@ -115,6 +156,7 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
             b[i] = (p.Concentration.Value - 1) * y[i];
             multiple[i] = 1.0;
             byPool[i] = byBook[i] = share[i] = Vec.Zero;
+            ForgetOrders(i);
         }
 
         base.Start(tick);
@@ -138,10 +180,16 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
 
         Leave(ref desk, i);
         ref var pool = ref desk.Pool;
-        var price = pool.Price;
-        var outside = desk.Up & ((price * pool.Gamma > desk.Fair) | (price * pool.PerGamma < desk.Fair));
+        var (bid, ask) = PoolPrices(desk);
+        var outside = desk.Up & ((bid > desk.Fair) | (ask < desk.Fair));
         if (outside.None)
         {
+            return;
+        }
+
+        if (desk.Quotes.IsPosted)
+        {
+            TakeOrders(ref desk, i, outside);
             return;
         }
 
@@ -150,6 +198,14 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         var baseNet = Vec.Max(Vec.Min(Vec.Sqrt(product / desk.Fair), pool.BaseMost) - pool.X, Vec.Zero);
         var baseOut = Vec.Min(pool.X * quoteNet / (pool.Y + quoteNet), pool.Base);
         var quoteOut = Vec.Min(pool.Y * baseNet / (pool.X + baseNet), pool.Quote);
+        _ = Take(ref desk, i, outside, (baseNet, quoteOut), (quoteNet, baseOut));
+    }
+
+    /// <summary>Makes an arbitrage where it pays for its gas; tells where.</summary>
+    private Mask Take(ref Desk desk, int i, Mask outside, (Vec Net, Vec Out) sale, (Vec Net, Vec Out) purchase)
+    {
+        ref var pool = ref desk.Pool;
+        var ((baseNet, quoteOut), (quoteNet, baseOut)) = (sale, purchase);
         var loss = (baseOut - baseNet) * desk.Fair + (quoteOut - quoteNet);
         var fee = (baseNet * desk.Fair + quoteNet) * (pool.PerGamma - 1.0);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.ArbitrageGas.Value * 1e-9);
@@ -162,6 +218,7 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         desk.QuoteOut += Vec.Where(acts, quoteOut);
         desk.CurveFees += Vec.Where(acts, fee);
         desk.CurveLoss += Vec.Where(acts, loss);
+        return acts;
     }
 
     /// <summary>Providers leave or come with the dial.</summary>
@@ -189,12 +246,14 @@ public sealed class HybridVenue(HybridVenue.Parameters p)
         pool.BaseAdded *= factor;
         pool.QuoteAdded *= factor;
         (a[i], b[i], multiple[i]) = (pool.BaseAdded, pool.QuoteAdded, wanted);
+        desk.Quotes.Place(pool, !isSame);
     }
 
     private protected override void ClosePool(in Desk desk, int i)
     {
         Vecs x = PoolBase.Vecs, y = PoolQuote.Vecs, share = AmmShare.Vecs, lvr = AmmLvr.Vecs, fees = AmmFees.Vecs;
         Vecs profit = AmmProfit.Vecs, gain = UncrossProfit.Vecs, byPool = Filled.Row(0), byBook = Filled.Row(1);
+        CloseQuotes(desk, i);
         x[i] = desk.Pool.Base;
         y[i] = desk.Pool.Quote;
         byPool[i] += desk.CurveVolume;

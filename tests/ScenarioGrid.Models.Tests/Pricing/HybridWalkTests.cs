@@ -3,7 +3,7 @@ using ScenarioGrid.Models.Pricing;
 
 namespace ScenarioGrid.Models.Tests.Pricing;
 
-public class HybridWalkTests
+public partial class HybridWalkTests
 {
     [Fact]
     public void The_vector_walk_is_the_plain_match()

@@ -7,7 +7,7 @@ using static ScenarioGrid.Models.Tests.Venues.OrderBookVenueTests;
 namespace ScenarioGrid.Models.Tests.Venues;
 
 /// <summary>What makers do: refill, withdraw, quote late.</summary>
-public class BookVenueTests
+public partial class BookVenueTests
 {
     [Fact]
     public void A_swept_book_fills_again_with_its_half_life()
