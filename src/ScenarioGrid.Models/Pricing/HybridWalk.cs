@@ -19,7 +19,7 @@ namespace ScenarioGrid.Models.Pricing;
 /// </remarks>
 public partial struct HybridWalk
 {
-    private const double Hair = 1e-9;
+    private const double Hair = 1e-9, Bare = 1e-6;
 
     private readonly Vec _gamma;
     private readonly Vec _perGamma;
@@ -134,8 +134,11 @@ public partial struct HybridWalk
         var gross = Vec.Where(trades, Vec.Select(isAll, Left, Vec.Min(room * _perGamma, Left)));
         var given = Vec.Where(
             trades, _isPosted ? _orders.Output(ReserveIn, net) : ReserveOut * net / (ReserveIn + net));
+        // Where nearly all went out the difference has few digits left, and the curve tells.
+        var rest = Vec.Max(ReserveOut - given, Vec.Zero);
+        var isBare = (given > Vec.Zero) & (rest <= Bare * ReserveOut);
+        ReserveOut = isBare.None ? rest : Vec.Select(isBare, ReserveOut * (ReserveIn / (ReserveIn + net)), rest);
         ReserveIn += net;
-        ReserveOut = Vec.Max(ReserveOut - given, Vec.Zero);
         Left -= gross;
         CurveIn += gross;
         CurveNet += net;

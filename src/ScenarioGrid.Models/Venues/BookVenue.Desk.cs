@@ -9,6 +9,8 @@ public abstract partial class BookVenue
     /// curve.</summary>
     private protected struct Pool
     {
+        private const double Bare = 1e-6;
+
         public Vec Base;
         public Vec Quote;
         public Vec BaseAdded;
@@ -35,9 +37,28 @@ public abstract partial class BookVenue
         public Vec Swap(bool isBaseIn, Vec net, Vec wanted)
         {
             var given = Vec.Min(wanted, isBaseIn ? Quote : Base);
-            Base += isBaseIn ? net : -given;
-            Quote += isBaseIn ? -given : net;
+            if (isBaseIn)
+            {
+                Quote = After(isBase: false, given, X + net);
+                Base += net;
+            }
+            else
+            {
+                Base = After(isBase: true, given, Y + net);
+                Quote += net;
+            }
+
             return given;
+        }
+
+        /// <summary>Reserve that is left when so much of it went out and the other came to so much. A pool over all
+        /// prices is never spent: where the difference has no digits left, the curve tells.</summary>
+        public readonly Vec After(bool isBase, Vec given, Vec other)
+        {
+            Vec held = isBase ? Base : Quote, rest = held - given;
+            var isBare = (rest <= Bare * held) & (given > Vec.Zero)
+                & Vec.Equal(isBase ? BaseAdded : QuoteAdded, Vec.Zero);
+            return isBare.None ? rest : Vec.Select(isBare, Product / other, rest);
         }
     }
 

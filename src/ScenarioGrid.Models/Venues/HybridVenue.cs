@@ -210,8 +210,10 @@ public sealed partial class HybridVenue(HybridVenue.Parameters p)
         var fee = (baseNet * desk.Fair + quoteNet) * (pool.PerGamma - 1.0);
         var gas = GasPrice.Vecs[i] * NativePrice.Vecs[i] * (p.ArbitrageGas.Value * 1e-9);
         var acts = outside & (loss - fee > gas);
-        pool.Base += Vec.Where(acts, baseNet - baseOut);
-        pool.Quote += Vec.Where(acts, quoteNet - quoteOut);
+        var coins = pool.After(isBase: true, baseOut, pool.Y + quoteNet) + baseNet;
+        var money = pool.After(isBase: false, quoteOut, pool.X + baseNet) + quoteNet;
+        pool.Base = Vec.Select(acts, coins, pool.Base);
+        pool.Quote = Vec.Select(acts, money, pool.Quote);
         desk.BaseIn += Vec.Where(acts, baseNet);
         desk.BaseOut += Vec.Where(acts, baseOut);
         desk.QuoteIn += Vec.Where(acts, quoteNet);

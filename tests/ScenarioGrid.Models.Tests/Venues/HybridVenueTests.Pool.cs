@@ -74,6 +74,22 @@ public partial class HybridVenueTests
         Assert.InRange(Value(sharp.AverageBuyPrice), Price * 0.95 * 0.95, Price * 0.95);
     }
 
+    // Ten coins in a pool of cents: its price falls to nothing, and arbitrage brings it back.
+    [Fact]
+    public void A_pool_that_a_huge_order_swept_comes_back_to_the_market()
+    {
+        var p = Quiet with { Liquidity = new(1000), AmmCapital = new(1e-4), MakerLatency = new(0) };
+        foreach (var isSell in new[] { true, false })
+        {
+            var (venue, harness) = Make(p);
+            var product = Product(venue);
+            harness.Set(isSell ? venue.Sell : venue.Buy, isSell ? 1e12 : 1e15).Step();
+            Assert.InRange(Value(venue.PoolQuote) / Value(venue.PoolBase), 0.999 * Price, 1.001 * Price);
+            Assert.Equal(product, Product(venue), 1e-2 * product);
+            Assert.True(double.IsFinite(Value(venue.Spot)));
+        }
+    }
+
     [Fact]
     public void Providers_follow_the_makers_as_far_as_they_are_told()
     {
