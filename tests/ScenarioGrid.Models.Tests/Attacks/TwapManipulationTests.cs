@@ -59,8 +59,8 @@ public partial class TwapManipulationTests
     [InlineData(0.7, 0.99)]
     public void Profit_is_the_change_of_wealth_at_the_fair_price(double lowest, double highest) =>
         Gen.Select(
-            Gen.Double[lowest, highest], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003]).Sample(
-            (target, blocks, regime, fee) =>
+            Gen.Double[lowest, highest], Gen.Int[1, 20], Gen.Enum<TwapManipulation.Regime>(), Gen.Double[0, 0.003])
+            .Sample((target, blocks, regime, fee) =>
             {
                 var scene = new Scene(
                     Reckless with
