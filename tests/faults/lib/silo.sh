@@ -52,28 +52,35 @@ api() { # api K METHOD PATH [CURL OPTION...]: body on standard output, fails unl
 }
 
 end_silo() { # end_silo K: SIGTERM, and how long it took; fails the case when it does not end by itself with 0
-  local k=$1 begin code=0
+  local begin
   begin=$(now)
-  signal TERM "silo$k"
+  signal TERM "silo$1"
+  await_ended "$1"
+  ended_after=$(($(now) - begin))
+}
+
+await_ended() { # await_ended K: the silo that was told to end does so with 0
+  local k=$1 code=0
   if ! until_true "$exit_seconds" gone "silo$k"; then
     bad "silo $k did not end within $exit_seconds s"
     signal KILL "silo$k"
   fi
   reap "silo$k" || code=$?
-  ended_after=$(($(now) - begin))
   [ "$code" -eq 0 ] || bad "silo $k ended with $code"
 }
 
 # A child that ended is a zombie until it is reaped, and kill -0 still finds it.
 gone() { ! [ -e "/proc/${pid_of[$1]}/stat" ] || grep -q '^State:.Z' "/proc/${pid_of[$1]}/status"; }
 
-end_silos() {
-  local name
+end_silos() { # all at once
+  local name ending=()
   for name in $(printf '%s\n' "${!pid_of[@]}" | grep '^silo' | sort); do
     gone "$name" && { bad "$name ended by itself"; reap "$name" || true; continue; }
     peak=$(peak_mb "$name")
     [ "$peak" -gt "$peak_most" ] && peak_most=$peak
-    end_silo "${name#silo}"
+    signal TERM "$name"
+    ending+=("${name#silo}")
   done
+  for name in "${ending[@]}"; do await_ended "$name"; done
   [ -z "$(orphans)" ] || bad "orphan processes: $(orphans | tr '\n' ' ')"
 }
