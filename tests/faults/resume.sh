@@ -8,7 +8,7 @@ child=
 cleanup() { [ -n "$child" ] && kill -9 "$child" 2>/dev/null; rm -rf "$work"; }
 trap cleanup EXIT
 cli=src/ScenarioGrid.Cli/bin/Release/net10.0/ScenarioGrid.Cli.dll
-options=("examples/${1:-oracle-window}.yaml" --paths 128 --id same)
+options=("examples/${1:-oracle-window}.yaml" --paths 64 --id same)
 dotnet "$cli" run "${options[@]}" --runs "$work/whole" >/dev/null 2>&1 || [ $? -eq 99 ]
 dotnet "$cli" run "${options[@]}" --runs "$work/killed" >/dev/null 2>&1 &
 child=$!

@@ -8,7 +8,7 @@ case_F20() {
   sed -i 's/^    bridge: {/    poison: {kind: poison}\n&/' "$plain"
   printf 'sweep:\n  poison.level: {from: 1, to: %s, steps: %s}\n' "$cells" "$cells" >>"$plain"
   printf 'objectives:\n  robustness: minimise vaults.badDebt.es95\n' >>"$plain"
-  sed "s/{kind: poison}/{kind: poison, throws: 51, notANumber: 112, leaks: 173, endless: 234}/" "$plain" >"$poison"
+  sed "s/{kind: poison}/{kind: poison, throws: 31, notANumber: 82, leaks: 133, endless: 184}/" "$plain" >"$poison"
   cluster 3
   submit 1 healthy "$plain"
   meter healthy 1 2 3
