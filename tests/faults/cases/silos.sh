@@ -36,7 +36,7 @@ case_F01() {
   cluster 3
   pick 3
   running "$picked"
-  await_part 30
+  await_part $((cells < 2000 ? 10 : 30)) # a small campaign is over before the silos left can be measured
   kill_silo "$picked"
   local at=$moment
   await_end
