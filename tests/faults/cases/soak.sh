@@ -17,7 +17,7 @@ case_F25() {
     end_meter
     k=$(stall_ms)
     [ "$k" -gt "$stall" ] && stall=$k
-    await_silos 1 2 3
+    until_true 60 settled || refuse "not all silos came back"
     judge 1 "soak$round"
   done
   at_least "faults" "$faults" $((2 * minutes))
@@ -33,6 +33,14 @@ keep_alive() { # until the campaign ended, silos that end themselves are started
   sleep 2
   for k in 1 2 3; do revive_if_gone "$k"; done
   await_silos 1 2 3
+}
+
+settled() { # all silos are ready, also those that ended themselves after the campaign had ended
+  local k
+  for k in 1 2 3; do
+    revive_if_gone "$k"
+    is_ready "$k" || return 1
+  done
 }
 
 revive_if_gone() { # a silo that its cluster takes for dead ends itself
